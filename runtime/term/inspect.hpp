@@ -1,0 +1,34 @@
+#pragma once
+/// Text of a term as Elixir's `inspect` writes it, on one line.
+///
+/// For what must be shown without running the language: the window's view of a world standing still, diagnostics of
+/// the compiler, C++ tests. The language's own `inspect` is the Inspect protocol in lib/inspect.ex; a test holds the
+/// two together on everything but user implementations of the protocol.
+
+#include <cstddef>
+#include <string>
+
+#include "term/term.hpp"
+
+namespace respawn {
+
+struct InspectOptions {
+  std::size_t limit = 50;              // elements of a collection before "..."
+  std::size_t length_bytes_max = 4096;  // of the whole text, which then ends in "..."
+};
+
+std::string inspect(Term term, const InspectOptions& options = {});
+
+/// The text of an atom in source form: `:ok`, `Foo.Bar`, `:"with space"`, `nil`.
+std::string inspect_atom(Term atom);
+
+/// The text of an atom as a key, without the colon: `ok:`, `"with space":`.
+std::string inspect_key(Term atom);
+
+/// True for texts that are written as an atom without quotes.
+bool is_plain_atom_text(std::string_view text);
+
+/// `text` with Elixir's escapes, without the surrounding quotes. `quote` is the quote to escape.
+std::string escape(std::string_view text, char quote);
+
+}  // namespace respawn
