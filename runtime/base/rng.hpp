@@ -36,10 +36,11 @@ class Rng {
   /// Uniform in [0, bound); `bound` must not be 0. The bias of the multiply-shift is below 2^-32 for the small
   /// bounds (run-queue lengths) that it is used with.
   std::uint64_t below(std::uint64_t bound) {
-    return static_cast<std::uint64_t>((static_cast<unsigned __int128>(next()) * bound) >> 64);
+    return static_cast<std::uint64_t>((static_cast<Wide>(next()) * bound) >> 64);
   }
 
  private:
+  __extension__ using Wide = unsigned __int128;
   static std::uint64_t rotate_left(std::uint64_t x, int k) { return (x << k) | (x >> (64 - k)); }
   std::uint64_t state_[4];
 };

@@ -131,6 +131,7 @@ class Inspector {
         out_ += fmt::format("&{}.{}/{}", inspect_atom(export_module(term)), plain_or_quoted(atom_text(export_name(term))), function_arity(term));
         break;
       case Kind::match_context: out_ += "#MatchContext"; break;
+      case Kind::raw_trace: out_ += "#Trace"; break;
       default: write_bits(term);
     }
   }

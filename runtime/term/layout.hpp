@@ -14,6 +14,7 @@
 ///     export_fun     scanned   function entry, module, name, arity
 ///     sub_binary     scanned   bit offset (small), bit size (small), the whole binary
 ///     match_context  scanned   bit position (small), bit end (small), the whole binary
+///     raw_trace      scanned   an entry or nil, code addresses (vm/raise.hpp); never seen by a program
 ///     floating       raw       the double
 ///     big_integer    raw       magnitude, least word first; bit 0 of the own bits is the sign
 ///     heap_binary    raw       size in bytes, the bytes
@@ -39,6 +40,7 @@ enum class Kind : std::uint8_t {
   export_fun,
   sub_binary,
   match_context,
+  raw_trace,
   first_raw,
   floating = first_raw,
   big_integer,

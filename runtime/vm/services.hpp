@@ -1,0 +1,65 @@
+#pragma once
+/// Services: what the machine and the natives need of the runtime that they run in. One per runtime.
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "code/code_table.hpp"
+#include "proc/post_office.hpp"
+#include "sched/scheduler.hpp"
+#include "trace/choice_log.hpp"
+
+namespace respawn {
+
+class EtsTables;       // native/ets
+class SharedCells;     // native/counters: counters, atomics, persistent terms
+class CompilerDesk;    // system/compiler_desk: compiling and evaluating at run time
+class Console;         // system/console
+
+struct Limits {
+  std::size_t processes = 1'048'576;
+  std::size_t process_words = std::size_t{1} << 27;  // heap and stack of one process; more ends it
+};
+
+struct Services {
+  CodeTable& code;
+  PostOffice& post_office;
+  Scheduler* scheduler = nullptr;
+  ChoiceLog* choices = nullptr;  // the lab's; null in wall mode
+  Limits limits;
+
+  EtsTables* ets = nullptr;
+  SharedCells* cells = nullptr;
+  CompilerDesk* compiler = nullptr;
+  Console* console = nullptr;
+
+  /// Set when the lab wants the machine to stand still after the current instruction.
+  const bool* stop_wanted = &kNever;
+
+  /// Ends the runtime with an exit status; does not return to the caller's process.
+  std::function<void(int status, bool flush)> halt;
+
+  std::vector<std::string> arguments;  // System.argv()
+  Nanoseconds start_system_time = 0;   // system time at the start, in the lab a fixed one
+  std::atomic<Word> references{1};     // plain references given out so far, in blocks
+
+  bool is_lab() const { return choices != nullptr; }
+  Nanoseconds now() const { return scheduler->now(); }
+
+  /// A reference nobody else has.
+  Term make_reference(WorkerContext& worker) {
+    if (worker.next_reference == worker.reference_end) {
+      const Word block = is_lab() ? 1 : 4096;
+      worker.next_reference = references.fetch_add(block, std::memory_order_relaxed);
+      worker.reference_end = worker.next_reference + block;
+    }
+    return Term::reference(worker.next_reference++);
+  }
+
+  static constexpr bool kNever = false;
+};
+
+}  // namespace respawn
