@@ -11,7 +11,8 @@ defmacro left |> right do
 end
 
 # A chain is taken apart here at once, so that its inner pipes are not expanded one by one. What `plain_name?` does not
-# vouch for goes to `Macro.pipe/3`, together with the left side as it was written: most of it is an error to be named.
+# vouch for goes to `Macro.pipe/3`, together with the left side as it was written: most of it is an error to be named,
+# and `dbg` is there to print each step of it.
 defp pipe_chain(left, call) do
   value =
     case left do
@@ -42,6 +43,7 @@ end
 defp plain_name?(name) do
   case name do
     :fn -> false
+    :dbg -> false
     :not -> false
     :and -> false
     :or -> false

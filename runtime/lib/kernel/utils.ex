@@ -256,9 +256,9 @@ defmodule Kernel.Utils do
     bindings = for variable <- used, do: {:=, [], [variable, {:unquote, [], [variable]}]}
 
     quote do
-      case Macro.Env.in_guard?(__CALLER__) do
-        true -> unquote(quoted(unquoted(condition, names)))
-        false -> unquote(quoted({:__block__, [], bindings ++ [condition]}))
+      case __CALLER__.context do
+        :guard -> unquote(quoted(unquoted(condition, names)))
+        _ -> unquote(quoted({:__block__, [], bindings ++ [condition]}))
       end
     end
   end
