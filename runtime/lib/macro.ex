@@ -391,66 +391,19 @@ defmodule Macro do
   An enumerable of all nodes, each before its children.
   """
   @spec prewalker(t()) :: Enumerable.t()
-  def prewalker(ast), do: &prewalker([ast], &1, &2)
-
-  defp prewalker(nodes, {:suspend, acc}, fun) do
-    {:suspended, acc, &prewalker(nodes, &1, fun)}
-  end
-
-  defp prewalker(_nodes, {:halt, acc}, _fun), do: {:halted, acc}
-
-  defp prewalker([node | rest], {:cont, acc}, fun) do
-    prewalker(children(node, rest), fun.(node, acc), fun)
-  end
-
-  defp prewalker([], {:cont, acc}, _fun), do: {:done, acc}
+  def prewalker(ast), do: &Macro.Walker.before([ast], &1, &2)
 
   @doc """
   An enumerable of all nodes, each after its children.
   """
   @spec postwalker(t()) :: Enumerable.t()
-  def postwalker(ast), do: &postwalker([{:open, ast}], &1, &2)
-
-  defp postwalker(stack, {:suspend, acc}, fun) do
-    {:suspended, acc, &postwalker(stack, &1, fun)}
-  end
-
-  defp postwalker(_stack, {:halt, acc}, _fun), do: {:halted, acc}
-  defp postwalker([], {:cont, acc}, _fun), do: {:done, acc}
-
-  defp postwalker([{:close, node} | stack], {:cont, acc}, fun) do
-    postwalker(stack, fun.(node, acc), fun)
-  end
-
-  # A node is opened: its children come first, and it is given when they are done.
-  defp postwalker([{:open, node} | stack], {:cont, acc}, fun) do
-    opened = for child <- children(node, []), do: {:open, child}
-    postwalker(opened ++ [{:close, node} | stack], {:cont, acc}, fun)
-  end
-
-  defp children({form, _, args}, rest) when is_atom(form) and is_list(args), do: args ++ rest
-  defp children({form, _, args}, rest) when is_list(args), do: [form | args ++ rest]
-  defp children({form, _, _}, rest) when is_atom(form), do: rest
-  defp children({form, _, _}, rest), do: [form | rest]
-  defp children({left, right}, rest), do: [left, right | rest]
-  defp children(list, rest) when is_list(list), do: list ++ rest
-  defp children(_leaf, rest), do: rest
+  def postwalker(ast), do: &Macro.Walker.after_children([{:open, ast}], &1, &2)
 
   @doc """
   The nodes from the first for which `fun` is truthy up to the root, or `nil`.
   """
   @spec path(t(), (t() -> any())) :: [t()] | nil
-  def path(ast, fun) when is_function(fun, 1), do: path([ast], [], fun)
-
-  defp path([node | siblings], above, fun) do
-    if fun.(node) do
-      [node | above]
-    else
-      path(children(node, []), [node | above], fun) || path(siblings, above, fun)
-    end
-  end
-
-  defp path([], _above, _fun), do: nil
+  def path(ast, fun) when is_function(fun, 1), do: Macro.Walker.path([ast], [], fun)
 
   @doc """
   `:ok` if the term is a quoted expression, or `{:error, part}` with the part that is none.
@@ -547,13 +500,6 @@ defmodule Macro do
     |> Inspect.Algebra.format(98)
     |> IO.iodata_to_binary()
   end
-
-  @doc """
-  As `to_string/1`; `fun` is called with each node and its text, and gives the text to use.
-  """
-  @deprecated "Use Macro.to_string/1 instead"
-  @spec to_string(t(), (t(), String.t() -> String.t())) :: String.t()
-  def to_string(tree, fun) when is_function(fun, 2), do: Macro.Text.annotated(tree, fun)
 
   ## Names
 
