@@ -121,11 +121,9 @@ defmodule Macro do
   """
   @spec escape(term(), keyword()) :: Macro.t()
   def escape(expr, opts \\ []) do
-    Macro.Escape.escape(
-      expr,
-      Keyword.get(opts, :unquote, false),
-      Keyword.get(opts, :prune_metadata, false)
-    )
+    unquote? = :lists.member({:unquote, true}, opts)
+    prune? = :lists.member({:prune_metadata, true}, opts)
+    Macro.Escape.escape(expr, unquote?, prune?)
   end
 
   @doc """

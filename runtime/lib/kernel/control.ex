@@ -95,15 +95,15 @@ Whether the expression's value matches the pattern, which may have a guard.
     true
 """
 defmacro match?(pattern, expr) do
-  clauses =
-    :lists.append(
-      quote do
-        unquote(pattern) -> true
-      end,
-      quote generated: true do
-        _ -> false
-      end
-    )
+  [success] =
+    quote do
+      unquote(pattern) -> true
+    end
 
-  {:case, [], [expr, [do: clauses]]}
+  [failure] =
+    quote generated: true do
+      _ -> false
+    end
+
+  {:case, [], [expr, [do: [success, failure]]]}
 end

@@ -141,7 +141,7 @@ defmacro defdelegate(funs, opts) do
   quote bind_quoted: [funs: funs, opts: opts] do
     target = Kernel.Utils.delegate_target(opts)
 
-    for fun <- :lists.flatten([funs]) do
+    for fun <- Kernel.Utils.delegates(funs) do
       {name, params, as, args} = Kernel.Utils.delegate(fun, target, opts, __ENV__)
       @doc delegate_to: {target, as, :erlang.length(args)}
 

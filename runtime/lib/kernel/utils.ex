@@ -34,7 +34,7 @@ defmodule Kernel.Utils do
       raise ArgumentError, "struct fields definition must be list, got: #{inspect(fields)}"
     end
 
-    fields = :lists.map(&struct_field/1, fields)
+    fields = struct_fields(fields)
     required = required_keys(module, fields)
     warn_on_duplicate_keys(fields, [])
     struct = :maps.put(:__struct__, module, :maps.from_list(fields))
@@ -49,6 +49,9 @@ defmodule Kernel.Utils do
                 "defstruct can only be called once per module"
     end
   end
+
+  defp struct_fields([field | fields]), do: [struct_field(field) | struct_fields(fields)]
+  defp struct_fields([]), do: []
 
   defp struct_field({name, default}) when is_atom(name) do
     _ = Macro.escape(default)
@@ -72,14 +75,9 @@ defmodule Kernel.Utils do
         :error -> []
       end
 
-    :lists.foreach(
-      fn key ->
-        unless is_atom(key) do
-          raise ArgumentError, "keys given to @enforce_keys must be atoms, got: #{inspect(key)}"
-        end
-      end,
-      required
-    )
+    for key <- required, not is_atom(key) do
+      raise ArgumentError, "keys given to @enforce_keys must be atoms, got: #{inspect(key)}"
+    end
 
     case for(key <- required, not :lists.keymember(key, 1, fields), do: key) do
       [] ->
@@ -194,6 +192,10 @@ defmodule Kernel.Utils do
     end
   end
 
+  @doc false
+  def delegates(funs) when is_list(funs), do: funs
+  def delegates(fun), do: [fun]
+
   # What `defdelegate` defines for one head: name, parameters, and the function and arguments to call.
   @doc false
   def delegate({:when, _, [_call, condition]}, _target, _opts, _env) do
@@ -214,7 +216,7 @@ defmodule Kernel.Utils do
         false -> name
       end
 
-    args = :lists.map(&delegated_argument/1, params)
+    args = for param <- params, do: delegated_argument(param)
 
     if target == env.module and as == name and length(args) == length(params) do
       raise ArgumentError,

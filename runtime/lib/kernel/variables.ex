@@ -9,13 +9,7 @@ defmacro var!(var, context \\ nil)
 
 defmacro var!({name, meta, atom}, context)
          when :erlang.is_atom(name) and :erlang.is_atom(atom) do
-  meta =
-    :lists.keystore(
-      :if_undefined,
-      1,
-      :lists.keydelete(:counter, 1, meta),
-      {:if_undefined, :raise}
-    )
+  meta = [{:if_undefined, :raise} | without_keys(meta, [:counter, :if_undefined])]
 
   case expand_operand(context, __CALLER__) do
     context when :erlang.is_atom(context) ->
@@ -40,7 +34,11 @@ defmacro alias!(alias)
 defmacro alias!(alias) when :erlang.is_atom(alias), do: alias
 
 defmacro alias!({:__aliases__, meta, args}) do
-  {:__aliases__, :lists.keydelete(:alias, 1, meta), args}
+  {:__aliases__, without_keys(meta, [:alias]), args}
+end
+
+defp without_keys(meta, keys) do
+  for {key, _} = pair <- meta, :erlang.not(:lists.member(key, keys)), do: pair
 end
 
 @doc """

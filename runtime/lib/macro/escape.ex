@@ -46,7 +46,8 @@ defmodule Macro.Escape do
   end
 
   defp do_escape(tuple, unquote?, prune?) when is_tuple(tuple) do
-    {:{}, [], for(element <- Tuple.to_list(tuple), do: do_escape(element, unquote?, prune?))}
+    {:{}, [],
+     for(element <- :erlang.tuple_to_list(tuple), do: do_escape(element, unquote?, prune?))}
   end
 
   defp do_escape(list, true, prune?) when is_list(list), do: splice(list, prune?)
