@@ -38,10 +38,11 @@ defmodule Kernel.Utils do
     required = required_keys(module, fields)
     warn_on_duplicate_keys(fields, [])
     struct = :maps.put(:__struct__, module, :maps.from_list(fields))
+    derive = derived_protocols(module)
 
     case :respawn_module.declare_struct(module, struct, fields, required) do
       :ok ->
-        {struct, required, derived_protocols(module)}
+        {struct, required, derive}
 
       :already_declared ->
         raise ArgumentError,
