@@ -37,16 +37,16 @@ defmodule Inspect.Text do
 
   defp line(%_{} = struct, %Inspect.Opts{structs: true} = opts) do
     case Inspect.impl_for!(struct) do
-      Inspect.Any -> nested_line(struct, opts)
+      Inspect.Any -> attempt(struct, opts, &any_struct/3)
       _ -> document(struct, opts)
     end
   end
 
-  defp line(term, opts), do: nested_line(term, opts)
+  defp line(term, opts), do: attempt(term, opts, &text/3)
 
   # Whatever fails is done again too, and fails as documents do.
-  defp nested_line(term, opts) do
-    text(term, opts, opts.limit)
+  defp attempt(term, opts, writer) do
+    writer.(term, opts, opts.limit)
   rescue
     _ -> document(term, opts)
   catch
@@ -209,12 +209,17 @@ defmodule Inspect.Text do
 
   defp struct(struct, %Inspect.Opts{structs: false} = opts, limit), do: map(struct, opts, limit)
 
-  defp struct(%module{} = struct, opts, limit) do
-    with Inspect.Any <- Inspect.impl_for!(struct),
-         [_ | _] = fields <- shown_fields(module, struct) do
-      ["%", Escape.atom(module), "{", pairs(fields, opts, limit), "}"]
-    else
+  defp struct(struct, opts, limit) do
+    case Inspect.impl_for!(struct) do
+      Inspect.Any -> any_struct(struct, opts, limit)
       _ -> by_document(struct, %{opts | limit: limit})
+    end
+  end
+
+  defp any_struct(%module{} = struct, opts, limit) do
+    case shown_fields(module, struct) do
+      [] -> by_document(struct, %{opts | limit: limit})
+      fields -> ["%", Escape.atom(module), "{", pairs(fields, opts, limit), "}"]
     end
   end
 
