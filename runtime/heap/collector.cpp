@@ -236,7 +236,9 @@ class Collector final : private RootVisitor {
   std::size_t to_words_ = 0;
 
  public:
-  static bool due_for_full(const Heap& heap) { return heap.minor_since_full_ >= kMinorBeforeFull; }
+  static bool due_for_full(Heap& heap) {
+    return std::exchange(heap.collection_requested_, false) || heap.minor_since_full_ >= kMinorBeforeFull;
+  }
 };
 
 void collect(Heap& heap, RootSource& roots, std::size_t needed_words, CollectionKind kind) {

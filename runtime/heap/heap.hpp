@@ -56,8 +56,11 @@ class Heap final : public Area {
   /// True when what hangs beside the young block (fragments, shared binaries) is reason enough to collect at the
   /// next safepoint.
   bool wants_collection() const {
-    return fragment_words_ > young_words() + kFragmentWordsMin || shared_binary_bytes_ > kSharedBytesMax + shared_binary_bytes_kept_;
+    return collection_requested_ || fragment_words_ > young_words() + kFragmentWordsMin || shared_binary_bytes_ > kSharedBytesMax + shared_binary_bytes_kept_;
   }
+
+  /// Asks for a full collection at the next safepoint.
+  void request_collection() { collection_requested_ = true; }
 
   /// Takes over a block of terms that was built elsewhere (a message that did not fit), with its shared binaries.
   void adopt(Fragment* fragment, Word* shared_binaries);
@@ -89,6 +92,7 @@ class Heap final : public Area {
   std::uint32_t minor_collections_ = 0;
   std::uint32_t full_collections_ = 0;
   std::uint32_t minor_since_full_ = 0;
+  bool collection_requested_ = false;
 };
 
 }  // namespace respawn

@@ -164,11 +164,29 @@ void FunctionGenerator::field_access(const CallDynamicCore& node, Target target)
   add_label(get, missing);
   emit_to(Op::jump, 0, done);
 
+  // nil, true and false are taken for a forgotten value, not for a module.
+  code_.bind(no_map);
+  const LabelId module = code_.new_label();
+  emit_to(Op::test_atom, left, missing);
+  for (const Term value : {atoms::nil, atoms::true_, atoms::false_}) {
+    const LabelId next = code_.new_label();
+    add_term(emit_to(Op::test_const, left, next), value);
+    emit_to(Op::jump, 0, missing);
+    code_.bind(next);
+  }
+  emit_to(Op::jump, 0, module);
+  code_.bind(module);
+  const Slot base = next_slot_ + 1;
+  emit(Op::move, base, left);
+  CodeInstruction& call = emit(Op::call_dynamic, base, result, 0);
+  call.window_slots = 1;
+  add_term(call, node.name);
+  add_mask(call);
+  emit_to(Op::jump, 0, done);
+
   code_.bind(missing);
   {
-    const Slot base = next_slot_ + 1;
-    const Slot reason = base;
-    CodeInstruction& make = emit(Op::make_tuple, reason, 0, 3);
+    CodeInstruction& make = emit(Op::make_tuple, base, 0, 3);
     add_mask(make);
     add_source(make, {false, 0, atoms::badkey});
     add_source(make, {false, 0, node.name});
@@ -181,13 +199,6 @@ void FunctionGenerator::field_access(const CallDynamicCore& node, Target target)
     add_mask(raise);
     emit_to(Op::jump, 0, done);
   }
-  code_.bind(no_map);
-  const Slot base = next_slot_ + 1;
-  emit(Op::move, base, left);
-  CodeInstruction& call = emit(Op::call_dynamic, base, result, 0);
-  call.window_slots = 1;
-  add_term(call, node.name);
-  add_mask(call);
   code_.bind(done);
   value_in(result, target);
 }

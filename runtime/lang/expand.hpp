@@ -44,6 +44,9 @@ class Expander {
   /// Expands a macro call once (Macro.expand_once); none when `quoted` is no macro call. `changed` tells which.
   Term expand_macro_once(Term quoted, Env& env, bool* changed);
 
+  /// The same, where an alias or __MODULE__ counts as expanding too (Macro.expand_once).
+  Term expand_head_once(Term quoted, Env& env, bool* changed);
+
   bool failed() const { return error_.has_value() || host_failed_; }
   /// The error, unless it was raised by a macro: then the host has it.
   const std::optional<Diagnostic>& error() const { return error_; }

@@ -446,4 +446,38 @@ Term Expander::expand_macro_once(Term quoted, Env& env, bool* changed) {
   return quoted;
 }
 
+Term Expander::expand_head_once(Term quoted, Env& env, bool* changed) {
+  *changed = false;
+  QuotedCall call;
+  if (!as_quoted_call(quoted, &call)) return quoted;
+  if (call.head == atoms::aliases) {
+    // An alias whose first part is no atom yet stays as it is.
+    if (call.arguments.is_cons() && !call.arguments.head().is_atom()) {
+      bool inner_changed = false;
+      const Term first = expand_head_once(call.arguments.head(), env, &inner_changed);
+      if (failed() || !first.is_atom()) return quoted;
+    }
+    const Term module = expand_aliases_form(call, env);
+    if (failed() || !module) return quoted;
+    *changed = true;
+    return module;
+  }
+  if (call.arguments.is_atom()) {
+    if (call.head == atoms::MODULE) {
+      *changed = true;
+      return env.module;
+    }
+    if (call.head == atoms::DIR) {
+      Core* directory = expand(quoted, env);
+      *changed = !failed();
+      return static_cast<ConstantCore*>(directory)->value;
+    }
+    if (call.head == atoms::ENV && env.context == EnvContext::none) {
+      *changed = true;
+      return escape(env_to_term(env, arena_, host_.shared_env_terms()));
+    }
+  }
+  return expand_macro_once(quoted, env, changed);
+}
+
 }  // namespace respawn

@@ -47,6 +47,23 @@ class Mailbox {
     --length_;
     return message;
   }
+  /// Removes and destroys every message for which `unwanted(message)` holds.
+  template <typename Unwanted>
+  void remove_if(Unwanted&& unwanted) {
+    for (Signal** link = &first_; *link != nullptr;) {
+      Signal* message = *link;
+      if (!unwanted(*message)) {
+        link = &message->next;
+        continue;
+      }
+      *link = message->next;
+      if (last_ == &message->next) last_ = link;
+      if (mark_ == &message->next) mark_ = link;
+      if (save_ == &message->next) save_ = link;
+      --length_;
+      Signal::destroy(message);
+    }
+  }
   /// Ends a receive without a message (a timeout).
   void rewind() { save_ = &first_; }
 

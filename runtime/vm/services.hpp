@@ -42,6 +42,14 @@ struct Services {
   /// Ends the runtime with an exit status; does not return to the caller's process.
   std::function<void(int status, bool flush)> halt;
 
+  /// Prints what the runtime itself has to say, warnings of the compiler for instance.
+  std::function<void(std::string_view text)> write_error;
+
+  /// Called for every module that is compiled, before it is loaded; null when nobody wants to know.
+  std::function<void(const CodeImage& image)> module_compiled;
+  /// A module as bytes, what `defmodule` returns.
+  std::function<std::string(const CodeImage& image)> encode_image;
+
   std::vector<std::string> arguments;  // System.argv()
   Nanoseconds start_system_time = 0;   // system time at the start, in the lab a fixed one
   std::atomic<Word> references{1};     // plain references given out so far, in blocks

@@ -1,0 +1,224 @@
+# The language's half of the compiler.
+#
+# Compiling is done by natives, on the side (`native/compile_task.hpp`); what needs code of the program to be run comes
+# back here, so that a macro or the body of a module is ordinary code of the process that compiles. This file is
+# compiled first of all, with nothing but special forms: no macros, not even Kernel's.
+
+defmodule :respawn_compiler do
+  # Lets a compilation go on until it is done, running the macros that it asks for.
+  def run(task), do: step(task, :respawn_compiler.resume(task, :start))
+
+  defp step(_task, {:done, value}), do: value
+
+  defp step(_task, {:failed, exception}) do
+    case :erlang.erase({:respawn_compiler, :raised}) do
+      :undefined -> :erlang.error(exception)
+      {kind, reason, trace} -> :erlang.raise(kind, reason, trace)
+    end
+  end
+
+  defp step(task, {:call, target, arguments}) do
+    step(task, :respawn_compiler.resume(task, call(target, arguments)))
+  end
+
+  defp call(target, arguments) do
+    try do
+      {:ok, apply_target(target, arguments)}
+    catch
+      kind, reason ->
+        :erlang.put({:respawn_compiler, :raised}, {kind, reason, __STACKTRACE__})
+        :failed
+    end
+  end
+
+  defp apply_target({module, name}, arguments), do: :erlang.apply(module, name, arguments)
+  defp apply_target(fun, arguments), do: :erlang.apply(fun, arguments)
+
+  ## Expressions
+
+  # Evaluates quoted code. `bindings` is a list of `{{name, context}, value}`. Gives the value, the bindings afterwards
+  # and the environment afterwards.
+  def eval(quoted, bindings, env) do
+    names = binding_names(bindings)
+    task = :respawn_compiler.begin_expression(quoted, env, names, true, nil)
+    {fun, new_names, new_env, id} = run(task)
+    {value, values} = fun.(:erlang.list_to_tuple(binding_values(bindings)))
+    :respawn_compiler.release_expression(id)
+    {value, zip(new_names, :erlang.tuple_to_list(values)), new_env}
+  end
+
+  # The same for code whose bindings nobody asks for afterwards, the text of a file or the body of a module.
+  def eval_value(quoted, bindings, env) do
+    names = binding_names(bindings)
+    task = :respawn_compiler.begin_expression(quoted, env, names, false, nil)
+    {fun, _names, _env, id} = run(task)
+    value = fun.(:erlang.list_to_tuple(binding_values(bindings)))
+    :respawn_compiler.release_expression(id)
+    value
+  end
+
+  defp binding_names([{name, _value} | rest]), do: [name | binding_names(rest)]
+  defp binding_names([]), do: []
+
+  defp binding_values([{_name, value} | rest]), do: [value | binding_values(rest)]
+  defp binding_values([]), do: []
+
+  defp zip([name | names], [value | values]), do: [{name, value} | zip(names, values)]
+  defp zip([], []), do: []
+
+  ## Modules
+
+  # What `defmodule` does. `bindings` is a list of `{name, context, value}`.
+  def define_module(name, body, env, bindings) do
+    check_name(name)
+
+    case :respawn_compiler.open_module(name, env) do
+      {:error, :open} ->
+        compile_error(env, ["cannot define module ", name_text(name), " because it is currently being defined"])
+
+      body_env ->
+        warn_redefined(name, env)
+
+        try do
+          value = eval_value(body, pairs(bindings), body_env)
+          finish(name, body_env, value)
+        catch
+          kind, reason ->
+            :respawn_compiler.close_module(name)
+            :erlang.raise(kind, reason, __STACKTRACE__)
+        end
+    end
+  end
+
+  defp pairs([{name, context, value} | rest]), do: [{{name, context}, value} | pairs(rest)]
+  defp pairs([]), do: []
+
+  defp check_name(name) do
+    case :erlang.is_atom(name) do
+      true ->
+        case name do
+          nil -> invalid_name(name)
+          true -> invalid_name(name)
+          false -> invalid_name(name)
+          _ -> :ok
+        end
+
+      false ->
+        invalid_name(name)
+    end
+  end
+
+  defp invalid_name(name) do
+    :erlang.error(
+      :erlang.apply(CompileError, :exception, [
+        [description: :erlang.iolist_to_binary(["invalid module name: ", :erlang.apply(Kernel, :inspect, [name])])]
+      ])
+    )
+  end
+
+  defp name_text(name), do: :erlang.apply(Kernel, :inspect, [name])
+
+  defp compile_error(env, text) do
+    :erlang.error(
+      :erlang.apply(CompileError, :exception, [
+        [
+          file: :erlang.map_get(:file, env),
+          line: :erlang.map_get(:line, env),
+          description: :erlang.iolist_to_binary(text)
+        ]
+      ])
+    )
+  end
+
+  defp warn_redefined(name, env) do
+    case :respawn_compiler.redefines(name) do
+      false -> :ok
+      where -> :respawn_compiler.warn(["redefining module ", name_text(name), " (", where, ")"], :erlang.map_get(:file, env), :erlang.map_get(:line, env))
+    end
+  end
+
+  defp finish(name, env, value) do
+    before_compile(name, env)
+    information = :respawn_compiler.module_information(name, env)
+    binary = run(:respawn_compiler.begin_finish(name, information))
+    after_compile(:erlang.element(2, {name, information}), env, binary)
+    {:module, name, binary, value}
+  end
+
+  # Hooks run in the order in which they were asked for; one that is a macro gives code to be added to the module.
+  defp before_compile(name, env) do
+    case :respawn_module.get_attribute(name, :before_compile) do
+      {:ok, hooks} -> run_before_compile(:lists.reverse(hooks), name, env)
+      :error -> :ok
+    end
+
+    check_behaviours(name, env)
+  end
+
+  defp run_before_compile([{module, function} | rest], name, env) do
+    hook_env = :respawn_compiler.module_env(name, env)
+
+    quoted =
+      case :erlang.function_exported(module, macro_name(function), 2) do
+        true -> :erlang.apply(module, macro_name(function), [hook_env, hook_env])
+        false -> :erlang.apply(module, function, [hook_env])
+      end
+
+    eval_value(quoted, [], hook_env)
+    run_before_compile(rest, name, env)
+  end
+
+  defp run_before_compile([], _name, _env), do: :ok
+
+  defp macro_name(function) do
+    :erlang.binary_to_atom(<<"MACRO-", :erlang.atom_to_binary(function)::binary>>)
+  end
+
+  defp check_behaviours(name, env) do
+    case :respawn_compiler.has_promises(name) do
+      true -> :erlang.apply(Module.Behaviour, :check, [:respawn_compiler.module_env(name, env)])
+      false -> :ok
+    end
+  end
+
+  defp after_compile(information, env, binary) do
+    case :lists.keyfind(:after_compile, 1, information) do
+      {_, hooks} -> run_after_compile(:lists.reverse(hooks), env, binary)
+      false -> :ok
+    end
+  end
+
+  defp run_after_compile([{module, function} | rest], env, binary) do
+    :erlang.apply(module, function, [env, binary])
+    run_after_compile(rest, env, binary)
+  end
+
+  defp run_after_compile([], _env, _binary), do: :ok
+
+  ## Definitions
+
+  # What `def` and its relatives do when the body of a module runs.
+  def define_function(module, kind, head, body, env_index, line, has_body) do
+    task = :respawn_compiler.begin_definition(module, kind, head, body, env_index, line, has_body)
+    {name, arity} = run(task)
+    :respawn_compiler.defined(module, kind, name, arity, line)
+    {name, arity}
+  end
+
+  def read_attribute(module, name, line), do: :respawn_compiler.attribute(module, name, line)
+
+  def write_attribute(module, name, value, line) do
+    :respawn_compiler.set_attribute(module, name, checked(name, value), line)
+  end
+
+  # Attributes that mean something to the compiler accept certain values only. While the library is compiled the checks
+  # are not there yet.
+  defp checked(name, value) do
+    case :respawn_compiler.library_ready() do
+      true -> :erlang.apply(Module.Attribute, :checked, [name, value])
+      false -> value
+    end
+  end
+
+  def write_typespec(module, kind, quoted, line), do: :respawn_compiler.set_typespec(module, kind, quoted, line)
+end
