@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <unordered_map>
 
 #include "base/utf8.hpp"
 #include "lang/lexer_unicode.hpp"
@@ -53,14 +54,30 @@ Lexer::Lexer(std::string_view source, Area& area, const ParseOptions& options, s
 bool Lexer::run() {
   // Positions inside the text are 32 bits wide.
   if (source_.size() >= UINT32_MAX) return fail(here(), "source text is too large: ", fmt::format("{} bytes", source_.size()));
-  tokens_.reserve(source_.size() / 4 + 8);
+  // Room for the most tokens that there can be; what is not used is never touched.
+  tokens_.reserve(source_.size() + 1);
   if (!lex_scope(Scope::file)) return false;
   const Position end = tokens_.empty() ? here() : tokens_.back().position();
   push(TokenKind::end_of_input, end);
+  if (has_unicode_names_) warn_confusable_names();
   if (warnings_ != nullptr) {
     std::move(pending_warnings_.begin(), pending_warnings_.end(), std::back_inserter(*warnings_));
   }
   return true;
+}
+
+// Two names that look the same and are not: somebody may be misled.
+void Lexer::warn_confusable_names() {
+  if (!takes_warnings()) return;
+  std::unordered_map<std::string, const Token*> first_of_look;
+  for (const Token& token : tokens_) {
+    if (!token.is_plain_name) continue;
+    const std::string_view name = atom_text(token.value);
+    const Token& first = *first_of_look.try_emplace(unicode::skeleton(name), &token).first->second;
+    if (first.value == token.value) continue;
+    warn(token.position(), fmt::format("confusable identifier: '{}' looks like '{}' on line {}, but they are written using different characters",
+                                       name, atom_text(first.value), first.line));
+  }
 }
 
 bool Lexer::lex_scope(Scope scope) {
@@ -186,7 +203,7 @@ bool Lexer::lex_separator(TokenKind kind) {
 }
 
 bool Lexer::lex_opening(TokenKind kind, std::uint32_t length) {
-  if (depth_ >= kNestingMax) return fail_nesting(here());
+  if (depth_ >= kNestingMax) return fail_nesting(here(), spelling(kind));
   if (kind == TokenKind::open_paren && last_kind() == TokenKind::alias) {
     return fail({line_, column_ + 1},
                 fmt::format("unexpected ( after alias {}. Function names and identifiers in Elixir start with lowercase characters "
@@ -301,12 +318,12 @@ bool Lexer::fail(Position at, std::string prefix, std::string suffix, std::strin
   return false;
 }
 
-bool Lexer::fail_nesting(Position at) {
-  return fail(at, fmt::format("code is nested deeper than {} levels, at: ", kNestingMax), std::string(1, peek()));
+bool Lexer::fail_nesting(Position at, std::string_view token) {
+  return fail(at, fmt::format("code is nested deeper than {} levels, at: ", kNestingMax), std::string(token));
 }
 
 void Lexer::warn(Position at, std::string message) {
-  if (warnings_ == nullptr) return;
+  if (!takes_warnings()) return;
   pending_warnings_.push_back({Diagnostic::Kind::warning, options_.file, at.line, at.column, std::move(message), {}});
 }
 

@@ -58,6 +58,11 @@ class Lexer {
     std::uint32_t line;
     std::uint32_t indentation;  // of that line
   };
+  // Names repeat: a small direct-mapped memory in front of the atom table and its lock.
+  struct AtomSlot {
+    std::string_view text;
+    Term atom;
+  };
   enum class Scope { file, interpolation };
   struct RawText;
 
@@ -82,6 +87,7 @@ class Lexer {
     return index;
   }
   void mark_spaced_sign();
+  void warn_confusable_names();
 
   // lexer_name.cpp
   struct Name;
@@ -100,6 +106,8 @@ class Lexer {
   bool lex_dot();
   bool lex_dot_operator(const OperatorMatch& match);
   TokenKind identifier_kind() const;
+  AtomSlot& atom_slot(std::string_view text);
+  Term known_atom(std::string_view text);
   bool make_atom(std::string_view text, Position at, std::string_view shown, Term& atom);
 
   // lexer_number.cpp
@@ -169,8 +177,9 @@ class Lexer {
   // Failures. Each returns false.
   bool fail(Position at, std::string message, std::string token);
   bool fail(Position at, std::string prefix, std::string suffix, std::string token);
-  bool fail_nesting(Position at);
+  bool fail_nesting(Position at, std::string_view token);
   void warn(Position at, std::string message);
+  bool takes_warnings() const { return warnings_ != nullptr && pending_warnings_.size() < kParseWarningsMax; }
 
   std::string_view source_;
   Area& area_;
@@ -186,6 +195,7 @@ class Lexer {
   std::vector<Token> tokens_;
   std::vector<Text> texts_;
   std::vector<Terminator> terminators_;
+  bool has_unicode_names_ = false;
   std::uint32_t indentation_ = 0;  // of the present line
   std::uint32_t open_do_line_ = 0;  // the `do` that seems to have no `end`, judged by indentation; 0: none
   std::uint32_t open_fn_line_ = 0;
@@ -193,11 +203,6 @@ class Lexer {
   std::size_t scope_base_ = 0;  // terminators below belong to the text around the interpolation
   ParseError error_;
 
-  // Names repeat: a small direct-mapped memory in front of the atom table and its lock.
-  struct AtomSlot {
-    std::string_view text;
-    Term atom;
-  };
   std::array<AtomSlot, 256> atom_slots_{};
 };
 

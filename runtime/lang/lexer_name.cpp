@@ -45,6 +45,24 @@ std::string codepoints_text(std::string_view text) {
 
 constexpr std::string_view kUnicodePage = "See https://hexdocs.pm/elixir/unicode-syntax.html for more information.";
 
+// What may have been meant by a text that is no name: its compatible form, or the name that it looks like.
+std::string name_hint(std::string_view text) {
+  const std::string compatible = unicode::compatible_form(text);
+  if (compatible != text && !unicode::name_prefix(compatible).empty()) {
+    return fmt::format("Elixir expects unquoted Unicode atoms, variables, and calls to use allowed codepoints and to be in NFC "
+                       "form.\n\nGot:\n\n    \"{}\" (code points {})\n\nHint: You could write the above in a compatible format that "
+                       "is accepted by Elixir:\n\n    \"{}\" (code points {})\n\n",
+                       text, codepoints_text(text), compatible, codepoints_text(compatible));
+  }
+  const std::string skeleton = unicode::skeleton(text);
+  const std::string name = skeleton == text ? std::string{} : unicode::normalize_name(unicode::name_prefix(skeleton));
+  if (name.empty()) return {};
+  return fmt::format("Codepoint failed identifier tokenization, but a simpler form was found.\n\nGot:\n\n    \"{}\" (code points "
+                     "{})\n\nHint: You could write the above in a similar way that is accepted by Elixir:\n\n    \"{}\" (code points "
+                     "{})\n\n",
+                     text, codepoints_text(text), name, codepoints_text(name));
+}
+
 struct Keyword {
   std::string_view text;
   TokenKind kind;
@@ -76,6 +94,7 @@ bool Lexer::lex_name() {
     case Name::Kind::identifier: return lex_identifier(name);
     case Name::Kind::capital: break;
   }
+  if (name.has_at) return fail(name.at, "invalid character \"@\" (code point U+0040) in atom: ", std::string(name.value()));
   const auto decoded = utf8::decode(name.text);
   return fail(name.at, "unexpected token: ", unicode::describe(decoded->codepoint, name.at.column));
 }
@@ -120,16 +139,11 @@ bool Lexer::scan_unicode_name(Name& name) {
         if (role == unicode::NameRole::none || role == unicode::NameRole::following) return unexpected_character();
         if (role == unicode::NameRole::capital) name.kind = Name::Kind::capital;
       } else if (role == unicode::NameRole::none) {
-        // The character ends the name, unless a hint shows what may have been meant.
-        const std::string_view seen = source_.substr(begin, end + decoded->length_bytes - begin);
-        const std::string compatible = unicode::compatible_form(seen);
-        if (compatible == seen) break;
         const Position at{line_, column_ + name.length_codepoints};
+        std::string hint = name_hint(source_.substr(begin, end + decoded->length_bytes - begin));
+        if (hint.empty()) hint = name_hint(source_.substr(end, decoded->length_bytes));
         return fail(at, "unexpected token: ",
-                    fmt::format("Elixir expects unquoted Unicode atoms, variables, and calls to use allowed codepoints and to be "
-                                "in NFC form.\n\nGot:\n\n    \"{}\" (code points {})\n\nHint: You could write the above in a "
-                                "compatible format that is accepted by Elixir:\n\n    \"{}\" (code points {})\n\n{}",
-                                seen, codepoints_text(seen), compatible, codepoints_text(compatible), kUnicodePage));
+                    hint.empty() ? unicode::describe(decoded->codepoint, at.column) : hint + std::string(kUnicodePage));
       }
     }
     end += decoded->length_bytes;
@@ -139,6 +153,7 @@ bool Lexer::scan_unicode_name(Name& name) {
     ++end;
     ++name.length_codepoints;
   }
+  has_unicode_names_ = true;
   name.text = source_.substr(begin, end - begin);
   name.normalized = unicode::normalize_name(name.text);
   pos_ = end;
@@ -148,11 +163,14 @@ bool Lexer::scan_unicode_name(Name& name) {
 
 bool Lexer::check_mixed_scripts(const Name& name) {
   if (unicode::is_highly_restrictive(name.normalized)) return true;
-  return fail(name.at, "invalid mixed-script identifier found: ",
+  const std::string hint = name_hint(name.normalized);
+  Position at = name.at;
+  if (!hint.empty()) at.column += static_cast<std::uint32_t>(utf8::length_codepoints(name.normalized)) - 1;
+  return fail(at, "invalid mixed-script identifier found: ",
               fmt::format("\n\nMixed-script identifiers are not supported for security reasons. '{}' is made of the following "
                           "scripts:\n\n{}\nAll characters in the identifier should resolve to a single script, or use a highly "
-                          "restrictive set of scripts.\n\n{}",
-                          name.normalized, unicode::describe_scripts(name.normalized), kUnicodePage),
+                          "restrictive set of scripts.\n{}{}",
+                          name.normalized, unicode::describe_scripts(name.normalized), hint.empty() ? "\n" : hint, kUnicodePage),
               name.normalized);
 }
 
@@ -206,7 +224,7 @@ bool Lexer::lex_identifier(const Name& name) {
 // `foo!=1`: the mark is taken as part of the name.
 void Lexer::warn_unclear_mark(std::string_view kind, std::string_view name, Position at) {
   const char mark = name.back();
-  if ((mark != '!' && mark != '?') || peek() != '=') return;
+  if ((mark != '!' && mark != '?') || peek() != '=' || !takes_warnings()) return;
   warn(at, fmt::format("found {0} \"{1}{2}\", ending with \"{2}\", followed by =. It is unclear if you mean \"{1} {2}=\" or \"{1}{2} "
                        "=\". Please add a space before or after {2} to remove the ambiguity",
                        kind, name.substr(0, name.size() - 1), mark));
@@ -215,7 +233,7 @@ void Lexer::warn_unclear_mark(std::string_view kind, std::string_view name, Posi
 bool Lexer::lex_keyword(const Name& name, TokenKind kind) {
   switch (kind) {
     case TokenKind::kw_fn:
-      if (depth_ >= kNestingMax) return fail_nesting(name.at);
+      if (depth_ >= kNestingMax) return fail_nesting(name.at, "fn");
       open_terminator(kind, name.at.line);
       push(kind, name.at);
       return true;
@@ -227,11 +245,11 @@ bool Lexer::lex_keyword(const Name& name, TokenKind kind) {
     case TokenKind::kw_true:
     case TokenKind::kw_false:
     case TokenKind::kw_nil: push(kind, name.at); return true;
-    case TokenKind::block_identifier: push(kind, name.at).value = intern(name.text); return true;
+    case TokenKind::block_identifier: push(kind, name.at).value = known_atom(name.text); return true;
     default: break;
   }
   // An operator. In front of a slash it names itself, as in `&and/2`.
-  const Term operator_name = intern(name.text);
+  const Term operator_name = known_atom(name.text);
   if (at(skip_spaces_from(pos_)) == '/') {
     push(TokenKind::identifier, name.at).value = operator_name;
   } else if (kind == TokenKind::unary_op) {
@@ -239,7 +257,7 @@ bool Lexer::lex_keyword(const Name& name, TokenKind kind) {
   } else if (kind == TokenKind::in_op && last_kind() == TokenKind::unary_op && tokens_.back().value == atoms::not_) {
     const Position at = tokens_.back().position();
     tokens_.pop_back();
-    push_continuing(kind, at).value = intern("not in");
+    push_continuing(kind, at).value = known_atom("not in");
   } else {
     push_continuing(kind, name.at).value = operator_name;
   }
@@ -247,7 +265,7 @@ bool Lexer::lex_keyword(const Name& name, TokenKind kind) {
 }
 
 bool Lexer::lex_do(Position at) {
-  if (depth_ >= kNestingMax) return fail_nesting(at);
+  if (depth_ >= kNestingMax) return fail_nesting(at, "do");
   switch (last_kind()) {
     case TokenKind::kw_fn:
       return fail(at, "unexpected reserved word: ", ". Anonymous functions are written as:\n\n    fn pattern -> expression end", "do");
@@ -289,7 +307,7 @@ bool Lexer::lex_colon() {
   if (text == "::") {
     warn(here(), "atom ::: must be written between quotes, as in :\"::\", to avoid ambiguity");
   }
-  push(TokenKind::atom, here()).value = intern(text);
+  push(TokenKind::atom, here()).value = known_atom(text);
   advance(1 + length);
   return true;
 }
@@ -302,9 +320,11 @@ bool Lexer::lex_plain_atom() {
     const unicode::NameRole role = unicode::name_role(decoded->codepoint);
     if (role == unicode::NameRole::none || role == unicode::NameRole::following) return unexpected_character();
   }
-  advance(1);
+  // The columns of errors in the name count from the colon.
+  ++pos_;
   Name name;
   if (!scan_name(name)) return false;
+  ++column_;
   Term atom;
   if (!make_atom(name.value(), colon, name.value(), atom)) return false;
   warn_unclear_mark("atom", ":" + std::string(name.value()), colon);
@@ -345,18 +365,32 @@ bool Lexer::lex_dot_operator(const OperatorMatch& match) {
   // Those that cannot be defined are read as two.
   if (match.kind == TokenKind::ternary_op || match.kind == TokenKind::assoc_op || match.kind == TokenKind::stab_op) length = 1;
   const Position at = here();
-  const Term name = intern(source_.substr(pos_, length));
+  const Term name = known_atom(source_.substr(pos_, length));
   advance(length);
   push_name(identifier_kind(), at, name);
   return true;
 }
 
-// The atom with this text. `shown` is the text as an error quotes it.
-bool Lexer::make_atom(std::string_view text, Position at, std::string_view shown, Term& atom) {
+// Where the atom with this text may be remembered.
+Lexer::AtomSlot& Lexer::atom_slot(std::string_view text) {
   std::size_t hash = text.size();
   for (std::size_t i = 0; i < text.size() && i < 12; ++i) hash = hash * 31 + static_cast<unsigned char>(text[i]);
   if (!text.empty()) hash = hash * 31 + static_cast<unsigned char>(text.back());
-  AtomSlot& slot = atom_slots_[hash % atom_slots_.size()];
+  return atom_slots_[hash % atom_slots_.size()];
+}
+
+Term Lexer::known_atom(std::string_view text) {
+  AtomSlot& slot = atom_slot(text);
+  if (slot.atom.is_none() || slot.text != text) {
+    slot.atom = intern(text);
+    slot.text = atom_text(slot.atom);
+  }
+  return slot.atom;
+}
+
+// The atom with this text. `shown` is the text as an error quotes it.
+bool Lexer::make_atom(std::string_view text, Position at, std::string_view shown, Term& atom) {
+  AtomSlot& slot = atom_slot(text);
   if (!slot.atom.is_none() && slot.text == text) {
     atom = slot.atom;
     return true;

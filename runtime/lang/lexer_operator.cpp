@@ -2,7 +2,8 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <array>
+#include <iterator>
 
 #include "lang/lexer.hpp"
 #include "term/atom.hpp"
@@ -15,25 +16,38 @@ struct OperatorSpelling {
   TokenKind kind;
 };
 
-// Longer ones first.
+// By first character, longer ones first.
 constexpr OperatorSpelling kSpellings[] = {
-    {"~~~", TokenKind::unary_op},   {"===", TokenKind::comp_op},   {"!==", TokenKind::comp_op},
-    {"&&&", TokenKind::and_op},     {"|||", TokenKind::or_op},     {"^^^", TokenKind::xor_op},
-    {"+++", TokenKind::concat_op},  {"---", TokenKind::concat_op}, {"<<<", TokenKind::arrow_op},
-    {">>>", TokenKind::arrow_op},   {"~>>", TokenKind::arrow_op},  {"<<~", TokenKind::arrow_op},
-    {"<~>", TokenKind::arrow_op},   {"<|>", TokenKind::arrow_op},  {"==", TokenKind::comp_op},
-    {"!=", TokenKind::comp_op},     {"=~", TokenKind::comp_op},    {"<=", TokenKind::rel_op},
-    {">=", TokenKind::rel_op},      {"&&", TokenKind::and_op},     {"||", TokenKind::or_op},
-    {"<>", TokenKind::concat_op},   {"++", TokenKind::concat_op},  {"--", TokenKind::concat_op},
-    {"|>", TokenKind::arrow_op},    {"<~", TokenKind::arrow_op},   {"~>", TokenKind::arrow_op},
-    {"<-", TokenKind::in_match_op}, {"\\\\", TokenKind::in_match_op}, {"::", TokenKind::type_op},
-    {"->", TokenKind::stab_op},     {"..", TokenKind::range_op},   {"**", TokenKind::power_op},
-    {"//", TokenKind::ternary_op},  {"=>", TokenKind::assoc_op},   {"@", TokenKind::at_op},
-    {"&", TokenKind::capture_op},   {"!", TokenKind::unary_op},    {"^", TokenKind::unary_op},
-    {"+", TokenKind::dual_op},      {"-", TokenKind::dual_op},     {"*", TokenKind::mult_op},
-    {"/", TokenKind::mult_op},      {"<", TokenKind::rel_op},      {">", TokenKind::rel_op},
-    {"=", TokenKind::match_op},     {"|", TokenKind::pipe_op},     {".", TokenKind::dot},
+    {"!==", TokenKind::comp_op},    {"!=", TokenKind::comp_op},    {"!", TokenKind::unary_op},
+    {"&&&", TokenKind::and_op},     {"&&", TokenKind::and_op},     {"&", TokenKind::capture_op},
+    {"**", TokenKind::power_op},    {"*", TokenKind::mult_op},
+    {"+++", TokenKind::concat_op},  {"++", TokenKind::concat_op},  {"+", TokenKind::dual_op},
+    {"---", TokenKind::concat_op},  {"--", TokenKind::concat_op},  {"->", TokenKind::stab_op},
+    {"-", TokenKind::dual_op},
+    {"..", TokenKind::range_op},    {".", TokenKind::dot},
+    {"//", TokenKind::ternary_op},  {"/", TokenKind::mult_op},
+    {"::", TokenKind::type_op},
+    {"<<<", TokenKind::arrow_op},   {"<<~", TokenKind::arrow_op},  {"<~>", TokenKind::arrow_op},
+    {"<|>", TokenKind::arrow_op},   {"<=", TokenKind::rel_op},     {"<>", TokenKind::concat_op},
+    {"<~", TokenKind::arrow_op},    {"<-", TokenKind::in_match_op}, {"<", TokenKind::rel_op},
+    {"===", TokenKind::comp_op},    {"==", TokenKind::comp_op},    {"=~", TokenKind::comp_op},
+    {"=>", TokenKind::assoc_op},    {"=", TokenKind::match_op},
+    {">>>", TokenKind::arrow_op},   {">=", TokenKind::rel_op},     {">", TokenKind::rel_op},
+    {"@", TokenKind::at_op},
+    {"\\\\", TokenKind::in_match_op},
+    {"^^^", TokenKind::xor_op},     {"^", TokenKind::unary_op},
+    {"|||", TokenKind::or_op},      {"||", TokenKind::or_op},      {"|>", TokenKind::arrow_op},
+    {"|", TokenKind::pipe_op},
+    {"~~~", TokenKind::unary_op},   {"~>>", TokenKind::arrow_op},  {"~>", TokenKind::arrow_op},
 };
+
+// Where the spellings with a first character begin.
+constexpr auto kFirstSpelling = [] {
+  std::array<std::uint8_t, 128> first{};
+  first.fill(std::size(kSpellings));
+  for (std::size_t i = std::size(kSpellings); i-- > 0;) first[static_cast<unsigned char>(kSpellings[i].text[0])] = static_cast<std::uint8_t>(i);
+  return first;
+}();
 
 bool is_prefix_only(TokenKind kind) {
   return kind == TokenKind::at_op || kind == TokenKind::capture_op || kind == TokenKind::unary_op;
@@ -42,9 +56,12 @@ bool is_prefix_only(TokenKind kind) {
 }  // namespace
 
 OperatorMatch Lexer::match_operator(std::size_t from) const {
-  const std::string_view rest = source_.substr(std::min(from, source_.size()), 3);
-  for (const OperatorSpelling& spelling : kSpellings) {
-    if (rest.starts_with(spelling.text)) return {spelling.kind, static_cast<std::uint32_t>(spelling.text.size())};
+  const char first = at(from);
+  if (static_cast<signed char>(first) < 0) return {};
+  for (std::size_t i = kFirstSpelling[static_cast<unsigned char>(first)]; i < std::size(kSpellings); ++i) {
+    const OperatorSpelling& spelling = kSpellings[i];
+    if (spelling.text[0] != first) break;
+    if (source_.substr(from).starts_with(spelling.text)) return {spelling.kind, static_cast<std::uint32_t>(spelling.text.size())};
   }
   return {};
 }
@@ -57,14 +74,15 @@ bool Lexer::is_key_colon(std::size_t from) const {
 }
 
 bool Lexer::lex_operator_key(std::string_view text) {
-  push(TokenKind::kw_identifier, here()).value = intern(text);
+  push(TokenKind::kw_identifier, here()).value = known_atom(text);
   advance(text.size() + 1);
   return true;
 }
 
 bool Lexer::lex_operator() {
+  const char first = peek();
   for (const std::string_view text : {"...", "..//", "<<>>"}) {
-    if (starts_with(text) && is_key_colon(pos_ + text.size())) return lex_operator_key(text);
+    if (first == text[0] && starts_with(text) && is_key_colon(pos_ + text.size())) return lex_operator_key(text);
   }
   if (starts_with("...")) {
     const Position at = here();
@@ -96,10 +114,10 @@ bool Lexer::lex_operator() {
   // In front of a slash an operator names itself, as in `&+/2`; but `&/ /2` and `&//2` capture the slash.
   const bool captures_slash = match.kind == TokenKind::capture_op && this->at(skip_spaces_from(next + 1)) == '/';
   if (this->at(next) == '/' && !captures_slash && match.kind != TokenKind::assoc_op && match.kind != TokenKind::ternary_op) {
-    push(TokenKind::identifier, at).value = intern(text);
+    push(TokenKind::identifier, at).value = known_atom(text);
     return true;
   }
-  if (match.length == 3 && peek() == text.back() && std::string_view("&|^+-").find(peek()) != std::string_view::npos) {
+  if (match.length == 3 && peek() == text.back() && takes_warnings() && std::string_view("&|^+-").find(peek()) != std::string_view::npos) {
     warn(at, fmt::format("found \"{0}\" followed by \"{1}\", please use a space between \"{0}\" and the next \"{1}\"", text, text.back()));
   }
   if (text == "^^^") {
@@ -108,7 +126,7 @@ bool Lexer::lex_operator() {
   if (text == "<|>") warn(at, "<|> is deprecated. Use another pipe-like operator");
   const bool is_sign = match.kind == TokenKind::dual_op;
   Token& token = is_prefix_only(match.kind) || is_sign ? push(match.kind, at) : push_continuing(match.kind, at);
-  token.value = intern(text);
+  token.value = known_atom(text);
   return true;
 }
 

@@ -289,8 +289,9 @@ bool Lexer::scan_escape(RawText& text) {
   return false;
 }
 
+// In strings, as opposed to code, what counts as a column is what a reader sees as a character.
 bool Lexer::take_character(RawText& text) {
-  // A run of ASCII at once.
+  // A run of ASCII at once; its last character may have marks that follow.
   std::size_t end = pos_;
   while (end < source_.size()) {
     const char c = source_[end];
@@ -298,6 +299,7 @@ bool Lexer::take_character(RawText& text) {
     ++end;
   }
   if (end == pos_ && static_cast<signed char>(source_[end]) >= 0) ++end;
+  if (static_cast<signed char>(at(end)) < 0 && end > pos_) --end;
   if (end > pos_) {
     text.raw.append(source_, pos_, end - pos_);
     advance(end - pos_);
@@ -310,15 +312,16 @@ bool Lexer::take_character(RawText& text) {
     return fail(here(), "invalid bidirectional formatting character in string: ",
                 fmt::format(". If you want to use such character, use it in its escaped {} form instead", token), token);
   }
-  text.raw.append(source_, pos_, decoded->length_bytes);
-  pos_ += decoded->length_bytes;
+  const std::size_t length = unicode::grapheme_length(source_.substr(pos_));
+  text.raw.append(source_, pos_, length);
+  pos_ += length;
   ++column_;
   return true;
 }
 
 bool Lexer::scan_interpolation(RawText& text) {
   const Position begin = here();
-  if (depth_ >= kNestingMax) return fail_nesting(begin);
+  if (depth_ >= kNestingMax) return fail_nesting(begin, "#{");
   // Everything that a heredoc has in front of an interpolation is a part, even if it is empty.
   if (text.is_heredoc && text.parts.empty() && text.raw.empty()) text.parts.emplace_back();
   text.flush();
@@ -389,6 +392,7 @@ bool Lexer::unescape(std::string_view raw, Position error_at, std::string& out) 
   const bool ok = escapes::unescape(raw, out, failure, notes);
   if (warnings_ != nullptr) {
     for (std::string& note : notes) {
+      if (warnings_->size() >= kParseWarningsMax) break;
       warnings_->push_back({Diagnostic::Kind::warning, options_.file, 0, 0, std::move(note), {}});
     }
   }

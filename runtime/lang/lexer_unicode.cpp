@@ -122,6 +122,40 @@ std::string compatible_form(std::string_view text) {
   return map_text(text, UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT);
 }
 
+std::string skeleton(std::string_view text) {
+  const std::string decomposed = map_text(text, UTF8PROC_STABLE | UTF8PROC_DECOMPOSE);
+  const detail::Confusable* const end = detail::kConfusables + detail::kConfusableCount;
+  std::string result;
+  for_each_codepoint(decomposed, [&](std::uint32_t codepoint) {
+    const detail::Confusable* const found =
+        std::lower_bound(detail::kConfusables, end, codepoint, [](const detail::Confusable& entry, std::uint32_t c) { return entry.codepoint < c; });
+    if (found != end && found->codepoint == codepoint) {
+      result += found->looks_like;
+    } else {
+      utf8::append(result, codepoint);
+    }
+  });
+  return map_text(result, UTF8PROC_STABLE | UTF8PROC_DECOMPOSE);
+}
+
+std::string_view name_prefix(std::string_view text) {
+  std::size_t end = 0;
+  while (end < text.size()) {
+    const auto decoded = utf8::decode(text.substr(end));
+    if (!decoded) break;
+    const std::uint32_t c = decoded->codepoint;
+    const bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+    const bool is_digit = (c >= '0' && c <= '9') || c == '@';
+    const NameRole role = c < 0x80 ? (is_letter ? NameRole::start : is_digit ? NameRole::following : NameRole::none) : name_role(c);
+    if (role == NameRole::none && c >= 0x80) return {};
+    if (role == NameRole::none || (end == 0 && role == NameRole::following)) break;
+    end += decoded->length_bytes;
+  }
+  if (end > 0 && end < text.size() && (text[end] == '?' || text[end] == '!')) ++end;
+  const std::string_view name = text.substr(0, end);
+  return is_highly_restrictive(name) ? name : std::string_view{};
+}
+
 std::optional<std::uint32_t> find_bidi_control(std::string_view text) {
   // All of them start with the bytes E2 80 or E2 81.
   for (std::size_t i = 0; (i = text.find('\xE2', i)) != std::string_view::npos; ++i) {
@@ -129,6 +163,21 @@ std::optional<std::uint32_t> find_bidi_control(std::string_view text) {
     if (decoded && is_bidi_control(decoded->codepoint)) return decoded->codepoint;
   }
   return std::nullopt;
+}
+
+std::size_t grapheme_length(std::string_view text) {
+  utf8proc_int32_t state = 0;
+  std::size_t length = 0;
+  std::optional<std::uint32_t> previous;
+  while (const auto decoded = utf8::decode(text.substr(length))) {
+    if (previous && utf8proc_grapheme_break_stateful(static_cast<utf8proc_int32_t>(*previous),
+                                                     static_cast<utf8proc_int32_t>(decoded->codepoint), &state)) {
+      break;
+    }
+    previous = decoded->codepoint;
+    length += decoded->length_bytes;
+  }
+  return length;
 }
 
 std::string_view control_name(std::uint32_t codepoint) {

@@ -35,11 +35,21 @@ std::string normalize_name(std::string_view name);
 /// Form KC, for hints.
 std::string compatible_form(std::string_view text);
 
+/// What `text` looks like (UTS 39, skeleton): texts that are easily taken for each other have the same.
+std::string skeleton(std::string_view text);
+
+/// The valid name that `text` starts with; empty when there is none or when it ends in front of a character beyond
+/// ASCII.
+std::string_view name_prefix(std::string_view text);
+
 /// The first character that can reorder the text around it on the screen.
 std::optional<std::uint32_t> find_bidi_control(std::string_view text);
 constexpr bool is_bidi_control(std::uint32_t codepoint) {
   return (codepoint >= 0x202A && codepoint <= 0x202E) || (codepoint >= 0x2066 && codepoint <= 0x2069);
 }
+
+/// Bytes of the grapheme cluster at the start of `text`, which must not be empty.
+std::size_t grapheme_length(std::string_view text);
 
 /// `"x" (column 3, code point U+0078)`, control characters by name.
 std::string describe(std::uint32_t codepoint, std::uint32_t column);
@@ -58,6 +68,14 @@ struct NameRange {
   std::uint32_t last;
   std::uint8_t scripts;
 };
+/// A character and what it looks like.
+struct Confusable {
+  std::uint32_t codepoint;
+  std::string_view looks_like;
+};
+extern const Confusable kConfusables[];
+extern const std::size_t kConfusableCount;
+
 extern const NameRange kNameRanges[];
 extern const std::size_t kNameRangeCount;
 

@@ -135,7 +135,7 @@ bool ParseState::parse_stab_item(StabItem& item, bool may_be_bare) {
     }
     Parens parens;
     ++nesting_;
-    const bool ok = nesting_ < kNestingMax ? parse_parens(ParensRole::stab_start, parens) : fail_height(peek());
+    const bool ok = nesting_ < kNestingMax ? parse_parens(ParensRole::stab_start, parens) : fail_nesting(peek());
     --nesting_;
     if (!ok) return false;
     if (parens.is_arguments) return parse_parens_head(item, mark, parens.height);

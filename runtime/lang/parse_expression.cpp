@@ -37,7 +37,7 @@ Category joined(Category left, Category right) {
 Operand ParseState::parse_expression(Mode mode) {
   const std::size_t base = operators_.size();
   if (nesting_ >= kNestingMax) {
-    fail_height(peek());
+    fail_nesting(peek());
     return {};
   }
   ++nesting_;

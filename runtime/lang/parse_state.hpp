@@ -190,7 +190,9 @@ class ParseState {
   bool fail_at(const Token& token);
   bool fail_at(const Token& token, std::string message, std::string shown);
   bool fail_node(const Operand& operand, std::string message, std::string shown);
+  bool fail_nesting(const Token& token);
   bool fail_height(const Token& token);
+  bool fail_limit(const Token& token, std::string message);
   bool check_height(std::uint32_t height, const Token& token) { return height <= kQuotedHeightMax || fail_height(token); }
   void warn(Position at, std::string message);
 

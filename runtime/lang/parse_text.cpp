@@ -95,7 +95,7 @@ Term ParseState::build_interpolation(const TextPart& part, bool as_charlist, std
   current_ = part.tokens.data();
   ++nesting_;
   const Operand code = nesting_ < kNestingMax ? parse_sequence() : Operand{};
-  if (nesting_ >= kNestingMax) fail_height(peek());
+  if (nesting_ >= kNestingMax) fail_nesting(peek());
   --nesting_;
   current_ = outer;
   if (!code) return Term::none();

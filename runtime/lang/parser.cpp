@@ -111,15 +111,23 @@ bool ParseState::fail_node(const Operand& operand, std::string message, std::str
   return false;
 }
 
+bool ParseState::fail_nesting(const Token& token) {
+  return fail_limit(token, fmt::format("code is nested deeper than {} levels, at: ", kNestingMax));
+}
+
 bool ParseState::fail_height(const Token& token) {
+  return fail_limit(token, fmt::format("expression of more than {} operators, at: ", kQuotedHeightMax));
+}
+
+// The token is never empty: no further text can help.
+bool ParseState::fail_limit(const Token& token, std::string message) {
   std::string shown = token_text(token, lexer_.texts(), source_);
   if (shown.empty()) shown = "end of file";
-  return fail_at(token, fmt::format("expression is nested too deeply (limits: {} brackets and calls without parentheses, {} operators), at: ",
-                                    kNestingMax, kQuotedHeightMax), std::move(shown));
+  return fail_at(token, std::move(message), std::move(shown));
 }
 
 void ParseState::warn(Position at, std::string message) {
-  if (warnings_ == nullptr) return;
+  if (warnings_ == nullptr || warnings_->size() >= kParseWarningsMax) return;
   const std::uint32_t column = options_.columns ? at.column : 0;
   warnings_->push_back({Diagnostic::Kind::warning, options_.file, at.line, column, std::move(message), {}});
 }

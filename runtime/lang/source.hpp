@@ -14,8 +14,9 @@ namespace respawn {
 
 /// Bounds that no program written by a human reaches: they keep hostile text from exhausting stack and memory.
 inline constexpr std::size_t kNestingMax = 1'000;         // brackets, blocks, interpolations, calls without parentheses
-inline constexpr std::uint32_t kQuotedHeightMax = 20'000;  // of the quoted term: a chain of operators or dots
+inline constexpr std::uint32_t kQuotedHeightMax = 10'000;  // of the quoted term: a chain of operators or dots
 inline constexpr std::size_t kNumberLengthMax = 100'000;  // characters of one number
+inline constexpr std::size_t kParseWarningsMax = 1'000;   // further ones are dropped
 
 struct ParseOptions {
   std::string file = "nofile";
