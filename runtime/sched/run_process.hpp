@@ -16,11 +16,14 @@ enum class TurnEnd : std::uint8_t {
   gone     // ended
 };
 
-/// Gives `slot` a turn of `reductions`. On `paused` the process holds what is left of them.
-inline TurnEnd run_turn(ProcessSlot& slot, std::int32_t reductions, SliceRunner& runner, PostOffice& post_office, WorkerContext& worker) {
+/// Gives `slot` a turn of `reductions`; holds afterwards what is left of them. `resumed`: it is the rest of a turn that was paused, and
+/// goes on as if it had not been, so what has been sent meanwhile is not looked at yet.
+inline TurnEnd run_turn(ProcessSlot& slot, std::int32_t& reductions, SliceRunner& runner, PostOffice& post_office, WorkerContext& worker,
+                        bool resumed = false) {
   Process& process = *slot.process;
   for (;;) {
-    if (slot.has_signals()) deliver_signals(process, post_office);
+    if (!resumed && slot.has_signals()) deliver_signals(process, post_office);
+    resumed = false;
     if (RESPAWN_UNLIKELY(process.exiting)) {
       end_process(process, post_office, worker.slots);
       return TurnEnd::gone;
@@ -34,6 +37,7 @@ inline TurnEnd run_turn(ProcessSlot& slot, std::int32_t reductions, SliceRunner&
     process.reductions_left = reductions;
     const SliceEnd end = runner.run_slice(process, worker);
     process.reductions_done += static_cast<std::uint64_t>(reductions - process.reductions_left);
+    reductions = process.reductions_left;
     switch (end) {
       case SliceEnd::yielded: process.status = ProcessStatus::runnable; return TurnEnd::again;
       case SliceEnd::paused: return TurnEnd::paused;
@@ -41,8 +45,7 @@ inline TurnEnd run_turn(ProcessSlot& slot, std::int32_t reductions, SliceRunner&
         process.status = ProcessStatus::waiting;
         if (slot.fall_asleep()) return TurnEnd::asleep;
         // Something came in meanwhile: look at it in this turn, with what is left of the slice.
-        if (process.reductions_left <= 0) return TurnEnd::again;
-        reductions = process.reductions_left;
+        if (reductions <= 0) return TurnEnd::again;
         break;
       case SliceEnd::ended: break;
     }

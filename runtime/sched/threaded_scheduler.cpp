@@ -270,7 +270,8 @@ class ThreadedScheduler final : public Scheduler, private Timers {
       if (slot == nullptr) slot = worker.queue.pop();
       if (slot == nullptr) slot = search(worker);
       if (slot == nullptr) break;
-      const TurnEnd end = run_turn(*slot, kSliceReductions, parts_.runner, parts_.post_office, worker.context);
+      std::int32_t reductions = kSliceReductions;
+      const TurnEnd end = run_turn(*slot, reductions, parts_.runner, parts_.post_office, worker.context);
       if (end == TurnEnd::again) enqueue(*slot);
     }
     current_worker = nullptr;

@@ -9,12 +9,14 @@
 /// Invariant: choices are asked for in the same order in every run with the same log. A kind that does not fit what is
 /// asked for means that code or machine differ: the run stops with `diverged`, it never guesses.
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/clock.hpp"
 #include "base/rng.hpp"
 
 namespace respawn {
@@ -23,14 +25,17 @@ enum class ChoiceKind : std::uint8_t {
   schedule,  // value: index among the ready
   random,    // value: a seed or a number for the program
   outside,   // bytes: an answer of the world outside (time of day, file, environment), in external form
-  command,   // bytes: a line typed or an action in the window; value: the event after which it came
+  command,   // bytes: a line typed or an action in the window; value, events, time: where in the run it came
   count
 };
 
 struct Choice {
   ChoiceKind kind;
   std::uint64_t value = 0;
-  std::string bytes;
+  std::string bytes = {};
+  // Of a command: how many events had been told, and the clock.
+  std::uint64_t events = 0;
+  Nanoseconds time = 0;
 };
 
 class ChoiceLog {
@@ -54,14 +59,14 @@ class ChoiceLog {
       diverged_ = true;
       return drawn;
     }
-    append({ChoiceKind::schedule, drawn, {}});
+    append({ChoiceKind::schedule, drawn});
     return drawn;
   }
 
   std::uint64_t random() {
     const std::uint64_t drawn = rng_.next();
     if (const Choice* logged = replayed(ChoiceKind::random)) return logged->value;
-    append({ChoiceKind::random, drawn, {}});
+    append({ChoiceKind::random, drawn});
     return drawn;
   }
 
@@ -77,10 +82,21 @@ class ChoiceLog {
     return replaying() && choices_[next_].kind == ChoiceKind::command ? &choices_[next_] : nullptr;
   }
   void take_command() { ++next_; }
-  void log_command(std::uint64_t position, std::string command) { append({ChoiceKind::command, position, std::move(command)}); }
+  /// In replay: the next command of the log, however many choices come before it.
+  const Choice* upcoming_command() {
+    upcoming_ = std::max(upcoming_, next_);
+    while (upcoming_ < choices_.size() && choices_[upcoming_].kind != ChoiceKind::command) ++upcoming_;
+    return upcoming_ < choices_.size() ? &choices_[upcoming_] : nullptr;
+  }
+  void log_command(std::uint64_t position, std::uint64_t events, Nanoseconds time, std::string command) {
+    append({ChoiceKind::command, position, std::move(command), events, time});
+  }
 
   /// Forgets what would come next: from here on choices are free.
-  void fork() { choices_.resize(next_); }
+  void fork() {
+    choices_.resize(next_);
+    upcoming_ = next_;
+  }
   /// From here on draw from another sequence.
   void reseed(std::uint64_t seed) { rng_ = Rng(seed); }
 
@@ -105,6 +121,7 @@ class ChoiceLog {
   Rng rng_;
   std::vector<Choice> choices_;
   std::size_t next_ = 0;  // choices before it have been made or run again
+  std::size_t upcoming_ = 0;  // no command lies between next_ and this one
   bool diverged_ = false;
 };
 

@@ -25,7 +25,7 @@ class EventLog final : public Tracer {
     event.id = ++count_;
     event.time = now_ == nullptr ? 0 : *now_;
     hash_ = hash_event(hash_, event);
-    if (count_ >= stop_at_) stop_wanted_ = true;
+    if (count_ >= stop_at_ || count_ >= command_at_) stop_wanted_ = true;
     const EventId id = event.id;
     if (keep_) events_.push_back(std::move(event));
     return id;
@@ -35,19 +35,28 @@ class EventLog final : public Tracer {
   EventId count() const { return count_; }
   const std::vector<Event>& events() const { return events_; }
 
+  /// Whoever looks at the run wants it to stand still after this event.
   void set_stop_at(EventId id) {
     stop_at_ = id;
-    stop_wanted_ = count_ >= id;
+    stop_wanted_ = stop_is_due();
+  }
+  /// The same for a command that is to be entered there (sched/lab_scheduler.cpp).
+  void set_command_at(EventId id) {
+    command_at_ = id;
+    stop_wanted_ = stop_is_due();
   }
   static constexpr EventId kNever = ~EventId{0};
-  bool stop_wanted() const { return stop_wanted_; }
+  const bool& stop_wanted() const { return stop_wanted_; }
 
  private:
+  bool stop_is_due() const { return count_ >= stop_at_ || count_ >= command_at_; }
+
   std::vector<Event> events_;
   const Nanoseconds* now_ = nullptr;
   std::uint64_t hash_ = 0;
   EventId count_ = 0;
   EventId stop_at_ = kNever;
+  EventId command_at_ = kNever;
   bool stop_wanted_ = false;
   bool keep_ = true;
 };
