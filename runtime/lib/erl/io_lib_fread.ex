@@ -1,0 +1,232 @@
+defmodule :io_lib_fread do
+  @moduledoc false
+  # Reads values from text by a format string: the reverse of :io_lib_format.
+  #
+  # White space in the format stands for any white space, also none; `~d`, `~u`, `~f`, `~s`, `~a`,
+  # `~c`, `~#` and `~-` read a value, after white space where that makes sense; other characters
+  # must be there. `~*d` reads without giving the value; a number is a width, and a base for `~u`.
+
+  @space ' \t\n\r'
+
+  @doc """
+  Reads from a whole text.
+  """
+  def fread(format, text) when is_list(format), do: read(format, text, 0, [])
+
+  @doc """
+  Reads from text that comes line by line, as requests of the I/O protocol do. The continuation is
+  `[]` at first.
+  """
+  def fread([], text, format), do: fread({format, []}, text, format)
+
+  def fread({format, []}, :eof, _format) when is_list(format), do: {:done, :eof, :eof}
+
+  def fread({format, text}, :eof, _format) do
+    case read(format, text, 0, []) do
+      {:more, _, _, _} -> {:done, {:error, {:fread, :input}}, :eof}
+      {:ok, values, rest} -> {:done, {:ok, values}, rest}
+      error -> {:done, error, :eof}
+    end
+  end
+
+  def fread({format, earlier}, text, _format) do
+    {line, rest} = :lists.splitwith(&(&1 != ?\n), text)
+
+    case {rest, earlier ++ line} do
+      {[], all} -> {:more, {format, all}}
+      {[?\n | rest], all} -> read_line(format, all, rest)
+    end
+  end
+
+  # A line that ends too early is continued by the next.
+  defp read_line(format, line, rest) do
+    case read(format, line ++ '\n', 0, []) do
+      {:ok, values, left} -> {:done, {:ok, values}, without_newline(left) ++ rest}
+      {:more, _, _, _} -> fread({format, line ++ '\n'}, rest, format)
+      error -> {:done, error, rest}
+    end
+  end
+
+  defp without_newline('\n'), do: []
+  defp without_newline(text), do: text
+
+  # `count` is the number of characters read so far, which `~l` gives.
+
+  defp read([?~ | format], text, count, values) do
+    {skip?, format} = skip?(format)
+    {width, format} = width(format)
+    directive(without_modifier(format), skip?, width, text, count, values)
+  end
+
+  defp read([char | format], text, count, values) when char in @space do
+    {space, rest} = :lists.splitwith(&(&1 in @space), text)
+    read(format, rest, count + length(space), values)
+  end
+
+  defp read([char | format], [char | text], count, values),
+    do: read(format, text, count + 1, values)
+
+  defp read([_ | _] = format, [], count, values), do: {:more, format, count, values}
+  defp read([_ | _], _text, _count, _values), do: error(:input)
+  defp read([], text, _count, values), do: {:ok, :lists.reverse(values), text}
+
+  defp error(what), do: {:error, {:fread, what}}
+
+  defp skip?([?* | format]), do: {true, format}
+  defp skip?(format), do: {false, format}
+
+  defp width(format) do
+    case :lists.splitwith(&(&1 in ?0..?9), format) do
+      {[], format} -> {:none, format}
+      {digits, format} -> {:erlang.list_to_integer(digits), format}
+    end
+  end
+
+  defp without_modifier([?t | format]), do: format
+  defp without_modifier(format), do: format
+
+  defp directive([?l | format], skip?, _width, text, count, values),
+    do: read(format, text, count, add(skip?, count, values))
+
+  defp directive([?~ | format], _skip?, _width, [?~ | text], count, values),
+    do: read(format, text, count + 1, values)
+
+  defp directive([kind | _] = format, skip?, width, [], count, values) when kind in 'dufsac#-~',
+    do: {:more, again(skip?, width, format), count, values}
+
+  defp directive([?- | format], skip?, _width, text, count, values) do
+    {sign, rest} =
+      case text do
+        [?- | rest] -> {-1, rest}
+        [?+ | rest] -> {1, rest}
+        _ -> {1, text}
+      end
+
+    read(format, rest, count + length(text) - length(rest), add(skip?, sign, values))
+  end
+
+  defp directive([?c | format], skip?, width, text, count, values) do
+    wanted = if width == :none, do: 1, else: width
+
+    {line, _} = :lists.splitwith(&(&1 != ?\n), text)
+
+    if length(line) >= wanted do
+      {chars, rest} = :lists.split(wanted, text)
+      read(format, rest, count + wanted, add(skip?, chars, values))
+    else
+      error(:character)
+    end
+  end
+
+  # A width counts the white space before the value, and does not reach beyond the line.
+  defp directive([kind | format], skip?, width, text, count, values) when kind in 'dufsa#' do
+    {field, beyond} = field(text, if(kind == ?u, do: :none, else: width))
+    {_space, field} = :lists.splitwith(&(&1 in @space), field)
+
+    case token(kind, width, field) do
+      {:ok, value, rest} ->
+        rest = rest ++ beyond
+        read(format, rest, count + length(text) - length(rest), add(skip?, value, values))
+
+      {:error, what} ->
+        error(what)
+    end
+  end
+
+  defp directive(_format, _skip?, _width, _text, _count, _values), do: error(:format)
+
+  # The directive in full, for a continuation.
+  defp again(skip?, width, format) do
+    star = if skip?, do: '*', else: []
+    width = if width == :none, do: [], else: :erlang.integer_to_list(width)
+    [?~ | star ++ width ++ format]
+  end
+
+  defp add(true, _value, values), do: values
+  defp add(false, value, values), do: [value | values]
+
+  # One value at the start of a text.
+
+  defp token(?d, _width, text) do
+    {sign, unsigned} = sign(text)
+
+    case :lists.splitwith(&(&1 in ?0..?9), unsigned) do
+      {[], _} -> {:error, :integer}
+      {digits, rest} -> {:ok, :erlang.list_to_integer(sign ++ digits), rest}
+    end
+  end
+
+  defp token(?u, width, text) do
+    base = if width == :none, do: 10, else: width
+
+    case :lists.splitwith(&digit?(&1, base), text) do
+      {[], _} -> {:error, :unsigned}
+      {digits, rest} -> {:ok, :erlang.list_to_integer(digits, base), rest}
+    end
+  end
+
+  defp token(?f, _width, text) do
+    {sign, unsigned} = sign(text)
+
+    with {[_ | _] = whole, [?. | rest]} <- :lists.splitwith(&(&1 in ?0..?9), unsigned),
+         {[_ | _] = fraction, rest} <- :lists.splitwith(&(&1 in ?0..?9), rest),
+         {:ok, exponent, rest} <- exponent(rest) do
+      number = sign ++ whole ++ [?. | fraction] ++ exponent
+      {:ok, :erlang.list_to_float(number), rest}
+    else
+      _ -> {:error, :float}
+    end
+  end
+
+  defp token(?#, _width, text) do
+    with {[_ | _] = base, [?# | rest]} <- :lists.splitwith(&(&1 in ?0..?9), text),
+         base = :erlang.list_to_integer(base),
+         true <- base in 2..36,
+         {[_ | _] = digits, rest} <- :lists.splitwith(&digit?(&1, base), rest) do
+      {:ok, :erlang.list_to_integer(digits, base), rest}
+    else
+      _ -> {:error, :based}
+    end
+  end
+
+  defp token(?s, width, text) do
+    case :lists.splitwith(&(&1 not in @space), text) do
+      {[], _} when width != :none -> {:error, :string}
+      {chars, rest} -> {:ok, chars, rest}
+    end
+  end
+
+  defp token(?a, width, text) do
+    case :lists.splitwith(&(width != :none or &1 not in @space), text) do
+      {[], _} when width != :none -> {:error, :atom}
+      {chars, rest} -> {:ok, :erlang.list_to_atom(chars), rest}
+    end
+  end
+
+  defp field(text, :none), do: {text, []}
+
+  defp field(text, width) do
+    {line, beyond} = :lists.splitwith(&(&1 != ?\n), text)
+    {field, left} = Enum.split(line, width)
+    {field, left ++ beyond}
+  end
+
+  defp sign([sign | rest]) when sign in '+-', do: {[sign], rest}
+  defp sign(rest), do: {[], rest}
+
+  defp exponent([e | rest]) when e in 'eE' do
+    {sign, rest} = sign(rest)
+
+    case :lists.splitwith(&(&1 in ?0..?9), rest) do
+      {[], _} -> :error
+      {digits, rest} -> {:ok, [?e | sign ++ digits], rest}
+    end
+  end
+
+  defp exponent(rest), do: {:ok, [], rest}
+
+  defp digit?(char, base) when char in ?0..?9, do: char - ?0 < base
+  defp digit?(char, base) when char in ?a..?z, do: char - ?a + 10 < base
+  defp digit?(char, base) when char in ?A..?Z, do: char - ?A + 10 < base
+  defp digit?(_char, _base), do: false
+end
