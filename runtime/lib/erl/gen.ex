@@ -322,7 +322,9 @@ defmodule :gen do
   # The process or name to which a request goes; exits where none is known.
   defp target(pid) when is_pid(pid), do: pid
 
-  defp target({name, node}) when is_atom(name) and is_atom(node) and node != node() do
+  defp target({name, node})
+       when is_atom(name) and is_atom(node) and name not in [:global, :local] and
+              node != node() do
     exit({:nodedown, node})
   end
 
@@ -335,7 +337,9 @@ defmodule :gen do
 
   defp request_target(pid) when is_pid(pid), do: pid
 
-  defp request_target({name, node}) when is_atom(name) and is_atom(node) and node != node() do
+  defp request_target({name, node})
+       when is_atom(name) and is_atom(node) and name not in [:global, :local] and
+              node != node() do
     {:error, :noconnection}
   end
 

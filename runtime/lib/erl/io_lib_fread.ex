@@ -118,22 +118,33 @@ defmodule :io_lib_fread do
     end
   end
 
-  # A width counts the white space before the value, and does not reach beyond the line.
+  # A width counts the white space before the value, and must be there, on one line.
   defp directive([kind | format], skip?, width, text, count, values) when kind in 'dufsa#' do
     {field, beyond} = field(text, if(kind == ?u, do: :none, else: width))
-    {_space, field} = :lists.splitwith(&(&1 in @space), field)
+    {_, field} = :lists.splitwith(&(&1 in @space and kind != ?u), field)
 
     case token(kind, width, field) do
       {:ok, value, rest} ->
-        rest = rest ++ beyond
-        read(format, rest, count + length(text) - length(rest), add(skip?, value, values))
+        if width == :none or kind == ?u or :lists.all(&(&1 in @space), rest) do
+          rest = if width == :none or kind == ?u, do: rest ++ beyond, else: beyond
+          read(format, rest, count + length(text) - length(rest), add(skip?, value, values))
+        else
+          error(what(kind))
+        end
 
-      {:error, what} ->
-        error(what)
+      :error ->
+        error(what(kind))
     end
   end
 
   defp directive(_format, _skip?, _width, _text, _count, _values), do: error(:format)
+
+  defp what(?d), do: :integer
+  defp what(?u), do: :unsigned
+  defp what(?f), do: :float
+  defp what(?#), do: :based
+  defp what(?s), do: :string
+  defp what(?a), do: :atom
 
   # The directive in full, for a continuation.
   defp again(skip?, width, format) do
@@ -151,7 +162,7 @@ defmodule :io_lib_fread do
     {sign, unsigned} = sign(text)
 
     case :lists.splitwith(&(&1 in ?0..?9), unsigned) do
-      {[], _} -> {:error, :integer}
+      {[], _} -> :error
       {digits, rest} -> {:ok, :erlang.list_to_integer(sign ++ digits), rest}
     end
   end
@@ -160,7 +171,7 @@ defmodule :io_lib_fread do
     base = if width == :none, do: 10, else: width
 
     case :lists.splitwith(&digit?(&1, base), text) do
-      {[], _} -> {:error, :unsigned}
+      {[], _} -> :error
       {digits, rest} -> {:ok, :erlang.list_to_integer(digits, base), rest}
     end
   end
@@ -174,7 +185,7 @@ defmodule :io_lib_fread do
       number = sign ++ whole ++ [?. | fraction] ++ exponent
       {:ok, :erlang.list_to_float(number), rest}
     else
-      _ -> {:error, :float}
+      _ -> :error
     end
   end
 
@@ -185,30 +196,26 @@ defmodule :io_lib_fread do
          {[_ | _] = digits, rest} <- :lists.splitwith(&digit?(&1, base), rest) do
       {:ok, :erlang.list_to_integer(digits, base), rest}
     else
-      _ -> {:error, :based}
+      _ -> :error
     end
   end
 
-  defp token(?s, width, text) do
-    case :lists.splitwith(&(&1 not in @space), text) do
-      {[], _} when width != :none -> {:error, :string}
-      {chars, rest} -> {:ok, chars, rest}
-    end
+  defp token(?s, _width, text) do
+    {chars, rest} = :lists.splitwith(&(&1 not in @space), text)
+    if :short in chars, do: :error, else: {:ok, chars, rest}
   end
 
   defp token(?a, width, text) do
-    case :lists.splitwith(&(width != :none or &1 not in @space), text) do
-      {[], _} when width != :none -> {:error, :atom}
-      {chars, rest} -> {:ok, :erlang.list_to_atom(chars), rest}
-    end
+    {chars, rest} = :lists.splitwith(&(width != :none or &1 not in @space), text)
+    if :short in chars, do: :error, else: {:ok, :erlang.list_to_atom(chars), rest}
   end
 
   defp field(text, :none), do: {text, []}
 
+  # What is too short holds what is part of no value.
   defp field(text, width) do
-    {line, beyond} = :lists.splitwith(&(&1 != ?\n), text)
-    {field, left} = Enum.split(line, width)
-    {field, left ++ beyond}
+    {field, beyond} = Enum.split(text, width)
+    if length(field) < width or ?\n in field, do: {[:short], beyond}, else: {field, beyond}
   end
 
   defp sign([sign | rest]) when sign in '+-', do: {[sign], rest}
