@@ -92,7 +92,7 @@ bool Lexer::lex_scope(Scope scope) {
         break;
       case '\n': ok = lex_newline(1); break;
       case '\r': ok = peek(1) == '\n' ? lex_newline(2) : unexpected_character(); break;
-      case '#': ok = lex_comment(); break;
+      case '#': ok = lex_comment(CommentPlace::anywhere); break;
       case '\\': ok = lex_continuation(); break;
       case ';': ok = lex_separator(TokenKind::semicolon); break;
       case ',': ok = lex_separator(TokenKind::comma); break;
@@ -100,7 +100,9 @@ bool Lexer::lex_scope(Scope scope) {
       case '[': ok = lex_opening(TokenKind::open_bracket, 1); break;
       case ')': ok = lex_closing(TokenKind::close_paren, 1); break;
       case ']': ok = lex_closing(TokenKind::close_bracket, 1); break;
-      case '{': ok = starts_with("{}") && is_key_colon(pos_ + 2) ? lex_operator_key("{}") : lex_opening(TokenKind::open_curly, 1); break;
+      case '{':
+        ok = starts_with("{}") && is_key_colon(pos_ + 2) ? lex_operator_key("{}") : lex_opening(TokenKind::open_curly, 1);
+        break;
       case '}':
         if (scope == Scope::interpolation && terminators_.size() == scope_base_) return true;
         ok = lex_closing(TokenKind::close_curly, 1);
@@ -121,13 +123,12 @@ bool Lexer::lex_scope(Scope scope) {
     }
     if (!ok) return false;
   }
-  return end_scope(scope);
+  return end_scope();
 }
 
 // An interpolation that meets the end of the text is reported by the string around it, but an open bracket inside
 // comes first.
-bool Lexer::end_scope(Scope scope) {
-  static_cast<void>(scope);
+bool Lexer::end_scope() {
   if (terminators_.size() == scope_base_) return true;
   const Terminator open = terminators_.back();
   return fail(here(), fmt::format("missing terminator: {} (for \"{}\" starting at line {}){}", spelling(closing_of(open.opening)),
@@ -156,7 +157,7 @@ bool Lexer::lex_newline(std::uint32_t length) {
   return true;
 }
 
-bool Lexer::lex_comment() {
+bool Lexer::lex_comment(CommentPlace place) {
   std::size_t end = source_.find('\n', pos_);
   if (end == std::string_view::npos) end = source_.size();
   // A carriage return belongs to the newline only in front of it.
@@ -179,7 +180,7 @@ bool Lexer::lex_comment() {
     }
   }
   // Newlines are counted from the comment on.
-  if (last_kind() == TokenKind::eol) tokens_.back().newlines = 0;
+  if (last_kind() == TokenKind::eol && place == CommentPlace::anywhere) tokens_.back().newlines = 0;
   // The column stays that of the number sign: what follows is a newline or the end of the text, and is said to be there.
   pos_ = end;
   return true;
@@ -280,7 +281,7 @@ bool Lexer::lex_percent() {
 
 bool Lexer::lex_conflict_marker() {
   std::string_view line = source_.substr(pos_);
-  line = line.substr(0, line.find('\n'));
+  line = line.substr(0, line.find_first_of("\r\n"));
   return fail(here(), "found an unexpected version control marker, please resolve the conflicts: ", std::string(line));
 }
 

@@ -64,13 +64,14 @@ class Lexer {
     Term atom;
   };
   enum class Scope { file, interpolation };
+  enum class CommentPlace { anywhere, after_dot };
   struct RawText;
 
   // lexer.cpp
   bool lex_scope(Scope scope);
-  bool end_scope(Scope scope);
+  bool end_scope();
   bool lex_newline(std::uint32_t length);
-  bool lex_comment();
+  bool lex_comment(CommentPlace place);
   bool lex_continuation();
   bool lex_separator(TokenKind kind);
   bool lex_opening(TokenKind kind, std::uint32_t length);
@@ -131,7 +132,6 @@ class Lexer {
   bool scan_text(RawText& text);
   bool scan_escape(RawText& text);
   bool scan_interpolation(RawText& text);
-  bool take_newline(RawText& text);
   bool take_character(RawText& text);
   void strip_indentation(RawText& text);
   bool unescape(std::string_view raw, Position error_at, std::string& out);

@@ -176,11 +176,11 @@ bool Lexer::check_mixed_scripts(const Name& name) {
 
 // At the colon behind a name.
 bool Lexer::lex_key(const Name& name) {
+  Term atom;
+  if (!make_atom(name.value(), name.at, name.value(), atom)) return false;
   if (!is_key_colon(pos_)) {
     return fail(name.at, "keyword argument must be followed by space after: ", std::string(name.value()) + ":");
   }
-  Term atom;
-  if (!make_atom(name.value(), name.at, name.value(), atom)) return false;
   push_name(TokenKind::kw_identifier, name.at, atom);
   advance(1);
   return true;
@@ -337,9 +337,11 @@ bool Lexer::lex_dot() {
   const Position dot = here();
   advance(1);
   while (true) {
+    const std::uint32_t column = column_;
     skip_spaces();
     if (peek() == '#') {
-      if (!lex_comment()) return false;
+      column_ = column;  // comments here count from where the space starts
+      if (!lex_comment(CommentPlace::after_dot)) return false;
       column_ = 1;
     } else if (peek() == '\n') {
       next_line(1);

@@ -45,7 +45,9 @@ constexpr OperatorSpelling kSpellings[] = {
 constexpr auto kFirstSpelling = [] {
   std::array<std::uint8_t, 128> first{};
   first.fill(std::size(kSpellings));
-  for (std::size_t i = std::size(kSpellings); i-- > 0;) first[static_cast<unsigned char>(kSpellings[i].text[0])] = static_cast<std::uint8_t>(i);
+  for (std::size_t i = std::size(kSpellings); i-- > 0;) {
+    first[static_cast<unsigned char>(kSpellings[i].text[0])] = static_cast<std::uint8_t>(i);
+  }
   return first;
 }();
 

@@ -335,7 +335,8 @@ bool Lexer::scan_interpolation(RawText& text) {
   scope_base_ = outer_base;
   if (!ok) return false;
   if (at_end()) {
-    return fail(begin, fmt::format("missing interpolation terminator: \"}}\" (for {} starting at line {})", text.what, text.start.line), "");
+    return fail(begin, fmt::format("missing interpolation terminator: \"}}\" (for {} starting at line {})", text.what, text.start.line),
+                "");
   }
   --depth_;
   RawText::Part& part = text.parts.emplace_back();

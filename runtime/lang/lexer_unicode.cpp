@@ -127,8 +127,8 @@ std::string skeleton(std::string_view text) {
   const detail::Confusable* const end = detail::kConfusables + detail::kConfusableCount;
   std::string result;
   for_each_codepoint(decomposed, [&](std::uint32_t codepoint) {
-    const detail::Confusable* const found =
-        std::lower_bound(detail::kConfusables, end, codepoint, [](const detail::Confusable& entry, std::uint32_t c) { return entry.codepoint < c; });
+    const auto is_before = [](const detail::Confusable& entry, std::uint32_t c) { return entry.codepoint < c; };
+    const detail::Confusable* const found = std::lower_bound(detail::kConfusables, end, codepoint, is_before);
     if (found != end && found->codepoint == codepoint) {
       result += found->looks_like;
     } else {

@@ -99,7 +99,8 @@ Operand ParseState::build_parens(StabItems& items, const Token& open, const Toke
   return make_operand(result, height + 1, true);
 }
 
-// Lines up to what cannot go on, a closing token if all is well, which is left. `may_be_bare`: the first may be a list of arguments without an arrow.
+// Lines up to what cannot go on, a closing token if all is well, which is left. `may_be_bare`: the first may be a
+// list of arguments without an arrow.
 bool ParseState::parse_stab(StabItems& items, bool may_be_bare) {
   while (true) {
     StabItem& item = items.emplace_back();
@@ -182,7 +183,6 @@ bool ParseState::parse_stab_item(StabItem& item, bool may_be_bare) {
 bool ParseState::parse_parens_head(StabItem& item, std::size_t mark, std::uint32_t height) {
   if (at(TokenKind::when_op)) {
     const Token& when = next();
-    skip_eol();
     const Operand guard = parse_expression({});
     if (!guard) return false;
     scratch_.push_back(guard.term);

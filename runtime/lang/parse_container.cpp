@@ -78,8 +78,7 @@ bool ParseState::parse_elements(TokenKind closing, bool spreads_keywords, bool s
 }
 
 // At the brace behind `%`.
-Operand ParseState::parse_map(const Token& percent) {
-  static_cast<void>(percent);
+Operand ParseState::parse_map() {
   const std::size_t mark = scratch_.size();
   const Token& open = peek();
   if (open.kind != TokenKind::open_curly) {
@@ -109,7 +108,7 @@ Operand ParseState::parse_struct(const Token& percent) {
     fail_at(peek());
     return {};
   }
-  const Operand map = parse_map(percent);
+  const Operand map = parse_map();
   if (!map) return {};
   const Term term = build_.node(atoms::percent, build_.location(percent.position()), {name.term, map.term});
   return make_operand(term, std::max(name.height, map.height) + 1, true);

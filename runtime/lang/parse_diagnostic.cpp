@@ -58,7 +58,7 @@ std::string binary_content(std::string_view text) {
     if (failure != std::errc() || value > 0xFF) break;
     content += static_cast<char>(value);
     at = rest;
-    if (at < end && *at == ',') ++at;
+    while (at < end && (*at == ',' || *at == '\n' || *at == ' ')) ++at;
   }
   return content;
 }
@@ -74,7 +74,15 @@ std::string describe_sigil(std::string_view token) {
   return std::string("sigil ~") + static_cast<char>(letter) + " starting with content '" + binary_content(rest) + "'";
 }
 
-bool is_blank(std::string_view line) { return line.find_first_not_of(" \t\v\f\r") == std::string_view::npos; }
+// Spaces as Unicode's Pattern_White_Space has them.
+bool is_blank(std::string_view line) {
+  while (const auto decoded = utf8::decode(line)) {
+    constexpr std::uint32_t kSpaces[] = {' ', '\t', '\v', '\f', '\r', 0x85, 0x200E, 0x200F, 0x2028, 0x2029};
+    if (std::ranges::find(kSpaces, decoded->codepoint) == std::end(kSpaces)) return false;
+    line.remove_prefix(decoded->length_bytes);
+  }
+  return true;
+}
 
 }  // namespace
 

@@ -78,11 +78,23 @@ std::string quoted(const std::vector<std::uint32_t>& characters) {
   return text + '"';
 }
 
-std::string numbers(const std::vector<std::uint32_t>& values) {
-  return fmt::format("{}", fmt::join(values, ","));
+bool is_atomic(const Node& node) { return node.kind == Node::Kind::atomic; }
+
+std::string_view opening(const Node& node) {
+  switch (node.kind) {
+    case Node::Kind::list: return "[";
+    case Node::Kind::bytes: return "<<";
+    default: return "{";
+  }
 }
 
-bool is_atomic(const Node& node) { return node.kind == Node::Kind::atomic; }
+std::string_view closing(const Node& node) {
+  switch (node.kind) {
+    case Node::Kind::list: return "]";
+    case Node::Kind::bytes: return ">>";
+    default: return "}";
+  }
+}
 
 /// The printer proper. `reserved` is the room that closing brackets need behind the last element.
 class Printer {
@@ -107,20 +119,38 @@ class Printer {
       out_ += node.text;
       return;
     }
-    const bool is_list = node.kind == Node::Kind::list;
-    out_ += is_list ? '[' : '{';
+    out_ += opening(node);
     for (std::size_t i = 0; i < node.elements.size(); ++i) {
       if (i > 0) out_ += ',';
       write(node.elements[i]);
     }
-    out_ += is_list ? ']' : '}';
+    out_ += closing(node);
+  }
+
+  // The numbers of a binary fill their lines.
+  void lay_out_bytes(const Node& node, std::int32_t column, std::int32_t indent, std::int32_t reserved) {
+    const std::int32_t room = std::max(8, kLineLength - column - reserved);
+    std::int32_t left = room;
+    for (std::size_t i = 0; i < node.elements.size(); ++i) {
+      const bool is_last = i + 1 == node.elements.size();
+      const auto length = static_cast<std::int32_t>(node.elements[i].length) + (is_last ? 0 : 1);
+      if (length > left) {
+        out_ += '\n';
+        out_.append(static_cast<std::size_t>(indent), ' ');
+        left = room;
+      }
+      out_ += node.elements[i].text;
+      if (!is_last) out_ += ',';
+      left -= length;
+    }
   }
 
   void lay_out(const Node& node, std::int32_t column, std::int32_t indent, std::int32_t reserved) {
     if (is_atomic(node) || fits(node, column, reserved)) return write(node);
-    const bool is_list = node.kind == Node::Kind::list;
-    out_ += is_list ? '[' : '{';
-    if (node.kind == Node::Kind::tagged_tuple) {
+    out_ += opening(node);
+    if (node.kind == Node::Kind::bytes) {
+      lay_out_bytes(node, column + 2, indent + 2, reserved);
+    } else if (node.kind == Node::Kind::tagged_tuple) {
       const Node& tag = node.elements[0];
       const auto tag_room = static_cast<std::int32_t>(tag.length) + 2;
       out_ += tag.text;
@@ -133,7 +163,7 @@ class Printer {
     } else {
       lay_out_elements(node, 0, column + 1, indent + 1, reserved);
     }
-    out_ += is_list ? ']' : '}';
+    out_ += closing(node);
   }
 
   void lay_out_elements(const Node& node, std::size_t first, std::int32_t column, std::int32_t indent, std::int32_t reserved) {
@@ -174,7 +204,7 @@ class Printer {
 
   // Whether the tags leave enough of the line with the present indentation.
   bool is_good(const Node& node, std::int32_t column, std::int32_t reserved) const {
-    if (is_atomic(node) || fits(node, column, reserved)) return true;
+    if (is_atomic(node) || node.kind == Node::Kind::bytes || fits(node, column, reserved)) return true;
     std::int32_t start = column + 1;
     std::size_t first = 0;
     if (node.kind == Node::Kind::tagged_tuple) {
@@ -204,7 +234,7 @@ Node atomic(std::string text) {
 Node compound(Node::Kind kind, std::vector<Node> elements) {
   Node node;
   node.kind = kind;
-  node.length = 2 + (elements.empty() ? 0 : static_cast<std::uint32_t>(elements.size()) - 1);
+  node.length = (kind == Node::Kind::bytes ? 4 : 2) + (elements.empty() ? 0 : static_cast<std::uint32_t>(elements.size()) - 1);
   for (const Node& element : elements) node.length += element.length;
   node.elements = std::move(elements);
   return node;
@@ -247,10 +277,12 @@ Node binary(std::string_view bytes) {
   if (!is_ascii && utf8::is_valid(bytes)) {
     const std::vector<std::uint32_t> decoded = codepoints(bytes);
     if (std::ranges::all_of(decoded, is_printable)) return atomic("<<" + quoted(decoded) + "/utf8>>");
-    return atomic("<<" + numbers(list) + ">>");
+  } else if (std::ranges::all_of(list, is_printable)) {
+    return atomic("<<" + quoted(list) + ">>");
   }
-  if (std::ranges::all_of(list, is_printable)) return atomic("<<" + quoted(list) + ">>");
-  return atomic("<<" + numbers(list) + ">>");
+  std::vector<Node> numbers;
+  for (const std::uint32_t byte : list) numbers.push_back(integer(byte));
+  return compound(Node::Kind::bytes, std::move(numbers));
 }
 
 Node list(std::vector<Node> elements) {

@@ -12,7 +12,7 @@
 namespace respawn::erlang_text {
 
 struct Node {
-  enum class Kind : std::uint8_t { atomic, list, tuple, tagged_tuple };
+  enum class Kind : std::uint8_t { atomic, list, tuple, tagged_tuple, bytes };
   Kind kind = Kind::atomic;
   std::string text;             // of an atomic node
   std::uint32_t length = 0;     // characters of the whole on one line

@@ -66,7 +66,8 @@ Operand ParseState::continue_expression(Operand operand, Mode mode, std::size_t 
     next();
     const std::uint32_t newlines_after = skip_eol();
     const std::uint32_t newlines = newlines_after > 0 && token.kind != TokenKind::match_op ? newlines_after : token.newlines;
-    if (!push_operator({&token, operand, precedence.level, false, newlines, admits_no_parens(mode, base, operand.category)}, base)) return {};
+    const bool admits = admits_no_parens(mode, base, operand.category);
+    if (!push_operator({&token, operand, precedence.level, false, newlines, admits}, base)) return {};
     mode.names_struct = false;
     mode.call_paren = false;
     if (at_key()) {

@@ -40,7 +40,7 @@ Operand ParseState::parse_operand(Mode mode) {
     case TokenKind::open_bracket: return parse_list();
     case TokenKind::open_curly: return parse_tuple();
     case TokenKind::open_bits: return parse_bits();
-    case TokenKind::percent_braces: next(); return parse_map(token);
+    case TokenKind::percent_braces: next(); return parse_map();
     case TokenKind::percent: next(); return parse_struct(token);
     case TokenKind::kw_fn: return parse_fn();
     case TokenKind::capture_op: return parse_capture_argument();

@@ -148,7 +148,7 @@ class ParseState {
   Operand parse_list();
   Operand parse_tuple();
   Operand parse_bits();
-  Operand parse_map(const Token& percent);
+  Operand parse_map();
   Operand parse_struct(const Token& percent);
   bool parse_elements(TokenKind closing, bool spreads_keywords, bool starts_with_keywords, std::uint32_t& height);
   bool parse_map_arguments(std::uint32_t& height);

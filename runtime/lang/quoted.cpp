@@ -41,7 +41,7 @@ QuotedBuilder::QuotedBuilder(Area& area, const ParseOptions& options)
       wraps_literals_(options.wrap_literals) {}
 
 Term QuotedBuilder::location(Position position) {
-  if (!has_columns_ && position.line == cached_line_) return cached_location_;
+  if (!cached_location_.is_none() && position.line == cached_line_) return cached_location_;
   Term list = Term::nil();
   if (has_columns_) list = with(atoms::column, Term::small(position.column), list);
   list = with(atoms::line, Term::small(position.line), list);

@@ -79,7 +79,7 @@ class QuotedBuilder {
   const bool has_token_metadata_;
   const bool wraps_literals_;
   std::uint32_t cached_line_ = 0;
-  Term cached_location_;
+  Term cached_location_;  // of that line; none with columns
 };
 
 /// `{name, metadata, arguments}` with a list for metadata.
