@@ -654,6 +654,8 @@ defmodule Enum do
   def random(enumerable), do: Sampling.random(enumerable)
 
   @doc "`count` elements by chance, in an order of chance."
+  def take_random([], _count), do: []
+
   def take_random(enumerable, count) when is_integer(count) and count >= 0 do
     Sampling.take(enumerable, count)
   end

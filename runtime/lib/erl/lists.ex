@@ -59,8 +59,20 @@ defmodule :lists do
   def seq(same, same, 0) when is_integer(same), do: [same]
 
   def seq(from, to, step) do
-    :erlang.error(:badarg, [from, to, step], error_info: %{module: :erl_stdlib_errors})
+    faults = [
+      :argument_faults.integer(from),
+      :argument_faults.integer(to),
+      bad_step(from, to, step)
+    ]
+
+    :erlang.error(:badarg, [from, to, step], :argument_faults.info(faults))
   end
+
+  defp bad_step(from, to, step) when is_integer(from) and is_integer(to) and is_integer(step) do
+    if from <= to, do: "not a positive increment", else: "not a negative increment"
+  end
+
+  defp bad_step(_from, _to, step), do: :argument_faults.integer(step)
 
   defp seq_back(from, from, _step, list), do: [from | list]
 
@@ -154,9 +166,9 @@ defmodule :lists do
 
   def sublist([], start, _length) when is_integer(start) and start > 1, do: []
 
-  def sublist([_head | tail], start, length)
-      when is_integer(start) and start > 1 and is_integer(length) and length >= 0,
-      do: sublist(tail, start - 1, length)
+  def sublist([_head | tail], start, length) when is_integer(start) and start > 1 do
+    sublist(tail, start - 1, length)
+  end
 
   defp sublist_2([head | tail], length) when length > 0, do: [head | sublist_2(tail, length - 1)]
   defp sublist_2(_list, 0), do: []
@@ -603,8 +615,7 @@ defmodule :lists do
   @doc "One sorted list of two; equal elements of the first come first."
   @spec merge(list, list) :: list
   def merge(list1, []), do: list1
-  def merge([], list2), do: list2
-  def merge(list1, list2), do: :lists_sort.merge(list1, list2)
+  def merge(list1, [_ | _] = list2), do: :lists_sort.merge(list1, list2)
 
   @doc "As `merge/2`, sorted by `fun`."
   @spec merge((term, term -> boolean), list, list) :: list
@@ -618,22 +629,19 @@ defmodule :lists do
 
   @doc "As `merge/1`, of lists without doubles, leaving the first of equal elements."
   @spec umerge([list]) :: list
-  def umerge(lists), do: :lists_sort.unique(:lists_sort.merge_all(lists))
+  def umerge(lists), do: :lists_sort.umerge_all(lists)
 
   @doc "As `merge/2`, of lists without doubles, leaving the first of equal elements."
   @spec umerge(list, list) :: list
   def umerge(list1, []) when is_list(list1), do: list1
   def umerge([], list2) when is_list(list2), do: list2
-
-  def umerge([_ | _] = list1, [_ | _] = list2) do
-    :lists_sort.unique(:lists_sort.merge(list1, list2))
-  end
+  def umerge([_ | _] = list1, [_ | _] = list2), do: :lists_sort.umerge(list1, list2)
 
   @doc "As `umerge/2`, sorted by `fun`."
   @spec umerge((term, term -> boolean), list, list) :: list
   def umerge(fun, list1, list2)
       when is_function(fun, 2) and is_list(list1) and is_list(list2),
-      do: :lists_sort.unique_with(fun, :lists_sort.merge_with(fun, list1, list2))
+      do: :lists_sort.umerge_with(fun, list1, list2)
 
   @doc "As `umerge/2`, of three lists."
   @spec umerge3(list, list, list) :: list
@@ -641,13 +649,17 @@ defmodule :lists do
 
   @doc "One list of two that are sorted by the element at position `n`."
   @spec keymerge(pos_integer, [tuple], [tuple]) :: [tuple]
-  def keymerge(n, list1, list2)
-      when is_integer(n) and n > 0 and is_list(list1) and is_list(list2),
-      do: :lists_sort.keymerge(n, list1, list2)
+  def keymerge(n, list1, []) when is_integer(n) and n > 0, do: list1
+
+  def keymerge(n, list1, [_ | _] = list2) when is_integer(n) and n > 0 do
+    :lists_sort.keymerge(n, list1, list2)
+  end
 
   @doc "As `keymerge/3`, leaving the first of tuples with equal keys."
   @spec ukeymerge(pos_integer, [tuple], [tuple]) :: [tuple]
-  def ukeymerge(n, list1, list2)
-      when is_integer(n) and n > 0 and is_list(list1) and is_list(list2),
-      do: :lists_sort.unique_keys(n, :lists_sort.keymerge(n, list1, list2))
+  def ukeymerge(n, list1, []) when is_integer(n) and n > 0, do: list1
+
+  def ukeymerge(n, list1, [_ | _] = list2) when is_integer(n) and n > 0 do
+    :lists_sort.ukeymerge(n, list1, list2)
+  end
 end

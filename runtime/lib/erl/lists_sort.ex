@@ -95,6 +95,21 @@ defmodule :lists_sort do
   defp merge_pairs([list]), do: [list]
   defp merge_pairs([]), do: []
 
+  # Lists without doubles; of equal elements that of the first list is left.
+  def umerge([x | xs], [y | _] = ys) when x < y, do: [x | umerge(xs, ys)]
+  def umerge([x | xs], [y | ys]) when x == y, do: [x | umerge(xs, ys)]
+  def umerge([_ | _] = xs, [y | ys]), do: [y | umerge(xs, ys)]
+  def umerge([], ys), do: ys
+  def umerge(xs, []), do: xs
+
+  def umerge_all([]), do: []
+  def umerge_all([list]), do: list
+  def umerge_all(lists), do: umerge_all(umerge_pairs(lists))
+
+  defp umerge_pairs([list1, list2 | lists]), do: [umerge(list1, list2) | umerge_pairs(lists)]
+  defp umerge_pairs([list]), do: [list]
+  defp umerge_pairs([]), do: []
+
   # -- by a fun --------------------------------------------------------------------------------
 
   def sort_with(fun, list), do: fun_down_or_done(fun, fun_ascend(fun, list, []))
@@ -186,6 +201,22 @@ defmodule :lists_sort do
 
   def merge_with(_fun, [], ys), do: ys
   def merge_with(_fun, xs, []), do: xs
+
+  def umerge_with(fun, [x | xs] = left, [y | ys] = right) do
+    case fun.(x, y) do
+      true ->
+        case fun.(y, x) do
+          true -> [x | umerge_with(fun, xs, ys)]
+          false -> [x | umerge_with(fun, xs, right)]
+        end
+
+      false ->
+        [y | umerge_with(fun, left, ys)]
+    end
+  end
+
+  def umerge_with(_fun, [], ys), do: ys
+  def umerge_with(_fun, xs, []), do: xs
 
   # -- by an element of a tuple ----------------------------------------------------------------
 
@@ -305,4 +336,18 @@ defmodule :lists_sort do
 
   def keymerge(_n, [], ys), do: ys
   def keymerge(_n, xs, []), do: xs
+
+  def ukeymerge(n, [x | xs] = left, [y | ys] = right) do
+    x_key = :erlang.element(n, x)
+    y_key = :erlang.element(n, y)
+
+    cond do
+      x_key < y_key -> [x | ukeymerge(n, xs, right)]
+      x_key == y_key -> [x | ukeymerge(n, xs, ys)]
+      true -> [y | ukeymerge(n, left, ys)]
+    end
+  end
+
+  def ukeymerge(_n, [], ys), do: ys
+  def ukeymerge(_n, xs, []), do: xs
 end

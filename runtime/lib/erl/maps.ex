@@ -8,6 +8,9 @@ defmodule :maps do
   the reverse of that of `to_list/1`, and is what callers see their fun called in.
   """
 
+  # Arguments that are no good are told by their faults. The error is raised in the public
+  # function itself, as in the original.
+
   @doc "The empty map."
   @spec new :: map
   def new, do: %{}
@@ -19,10 +22,16 @@ defmodule :maps do
   end
 
   def fold(fun, acc, iterator) when is_function(fun, 3) do
-    fold_1(fun, acc, first(iterator, [fun, acc, iterator]))
+    case first(iterator) do
+      :bad -> :erlang.error({:badmap, iterator}, [fun, acc, iterator])
+      next -> fold_1(fun, acc, next)
+    end
   end
 
-  def fold(fun, acc, map), do: raise_with_info(:badarg, [fun, acc, map])
+  def fold(fun, acc, map) do
+    faults = [:argument_faults.fun(fun, 3), nil, :argument_faults.map_or_iterator(map)]
+    :erlang.error(:badarg, [fun, acc, map], :argument_faults.info(faults))
+  end
 
   defp fold_1(fun, acc, {key, value, iterator}) do
     fold_1(fun, fun.(key, value, acc), :maps.next(iterator))
@@ -30,29 +39,30 @@ defmodule :maps do
 
   defp fold_1(_fun, acc, :none), do: acc
 
-  # A map's first pair, by an iterator that may be what next/1 has left already.
-  defp first(map, _arguments) when is_map(map), do: :maps.next(:maps.iterator(map))
-  defp first({_key, _value, _iterator} = next, _arguments), do: next
-  defp first(:none, _arguments), do: :none
+  # The first pair of a map, or of an iterator, which may be what next/1 has left already.
+  defp first(map) when is_map(map), do: :maps.next(:maps.iterator(map))
+  defp first({_key, _value, _iterator} = next), do: next
+  defp first(:none), do: :none
 
-  defp first([path | map] = iterator, _arguments) when is_integer(path) and is_map(map) do
+  defp first([path | map] = iterator) when is_map(map) and (is_integer(path) or is_list(path)) do
     :maps.next(iterator)
   end
 
-  defp first([path | map] = iterator, _arguments) when is_list(path) and is_map(map) do
-    :maps.next(iterator)
-  end
-
-  defp first(other, arguments), do: raise_with_info({:badmap, other}, arguments)
-
-  defp raise_with_info(reason, arguments) do
-    :erlang.error(reason, arguments, error_info: %{module: :erl_stdlib_errors})
-  end
+  defp first(_other), do: :bad
 
   @doc "Calls `fun` with each key and value, for its effect."
   @spec foreach((term, term -> term), map | term) :: :ok
-  def foreach(fun, map) when is_function(fun, 2), do: foreach_1(fun, first(map, [fun, map]))
-  def foreach(fun, map), do: raise_with_info(:badarg, [fun, map])
+  def foreach(fun, map) when is_function(fun, 2) do
+    case first(map) do
+      :bad -> :erlang.error({:badmap, map}, [fun, map])
+      next -> foreach_1(fun, next)
+    end
+  end
+
+  def foreach(fun, map) do
+    faults = [:argument_faults.fun(fun, 2), :argument_faults.map_or_iterator(map)]
+    :erlang.error(:badarg, [fun, map], :argument_faults.info(faults))
+  end
 
   defp foreach_1(fun, {key, value, iterator}) do
     fun.(key, value)
@@ -64,10 +74,16 @@ defmodule :maps do
   @doc "The map with what `fun` makes of each key and value in place of the value."
   @spec map((term, term -> term), map | term) :: map
   def map(fun, map) when is_function(fun, 2) do
-    :maps.from_list(map_1(fun, first(map, [fun, map])))
+    case first(map) do
+      :bad -> :erlang.error({:badmap, map}, [fun, map])
+      next -> :maps.from_list(map_1(fun, next))
+    end
   end
 
-  def map(fun, map), do: raise_with_info(:badarg, [fun, map])
+  def map(fun, map) do
+    faults = [:argument_faults.fun(fun, 2), :argument_faults.map_or_iterator(map)]
+    :erlang.error(:badarg, [fun, map], :argument_faults.info(faults))
+  end
 
   defp map_1(fun, {key, value, iterator}) do
     [{key, fun.(key, value)} | map_1(fun, :maps.next(iterator))]
@@ -78,10 +94,16 @@ defmodule :maps do
   @doc "The pairs for which `fun` is `true`."
   @spec filter((term, term -> boolean), map | term) :: map
   def filter(fun, map) when is_function(fun, 2) do
-    :maps.from_list(filter_1(fun, first(map, [fun, map])))
+    case first(map) do
+      :bad -> :erlang.error({:badmap, map}, [fun, map])
+      next -> :maps.from_list(filter_1(fun, next))
+    end
   end
 
-  def filter(fun, map), do: raise_with_info(:badarg, [fun, map])
+  def filter(fun, map) do
+    faults = [:argument_faults.fun(fun, 2), :argument_faults.map_or_iterator(map)]
+    :erlang.error(:badarg, [fun, map], :argument_faults.info(faults))
+  end
 
   defp filter_1(fun, {key, value, iterator}) do
     case fun.(key, value) do
@@ -95,10 +117,16 @@ defmodule :maps do
   @doc "Filters and maps: `fun` answers `true`, `false` or `{true, new_value}`."
   @spec filtermap((term, term -> boolean | {true, term}), map | term) :: map
   def filtermap(fun, map) when is_function(fun, 2) do
-    :maps.from_list(filtermap_1(fun, first(map, [fun, map])))
+    case first(map) do
+      :bad -> :erlang.error({:badmap, map}, [fun, map])
+      next -> :maps.from_list(filtermap_1(fun, next))
+    end
   end
 
-  def filtermap(fun, map), do: raise_with_info(:badarg, [fun, map])
+  def filtermap(fun, map) do
+    faults = [:argument_faults.fun(fun, 2), :argument_faults.map_or_iterator(map)]
+    :erlang.error(:badarg, [fun, map], :argument_faults.info(faults))
+  end
 
   defp filtermap_1(fun, {key, value, iterator}) do
     case fun.(key, value) do
@@ -113,8 +141,12 @@ defmodule :maps do
   @doc "The map of those keys in the list that the map has."
   @spec with(list, map) :: map
   def with(keys, map) when is_list(keys) and is_map(map), do: :maps.from_list(with_1(keys, map))
-  def with(keys, map) when is_map(map), do: raise_with_info(:badarg, [keys, map])
-  def with(keys, map), do: raise_with_info({:badmap, map}, [keys, map])
+
+  def with(keys, map) when is_map(map) do
+    :erlang.error(:badarg, [keys, map], :argument_faults.info([:argument_faults.list(keys)]))
+  end
+
+  def with(keys, map), do: :erlang.error({:badmap, map}, [keys, map])
 
   defp with_1([key | keys], map) do
     case map do
@@ -128,8 +160,12 @@ defmodule :maps do
   @doc "The map without the keys in the list."
   @spec without(list, map) :: map
   def without(keys, map) when is_list(keys) and is_map(map), do: without_1(keys, map)
-  def without(keys, map) when is_map(map), do: raise_with_info(:badarg, [keys, map])
-  def without(keys, map), do: raise_with_info({:badmap, map}, [keys, map])
+
+  def without(keys, map) when is_map(map) do
+    :erlang.error(:badarg, [keys, map], :argument_faults.info([:argument_faults.list(keys)]))
+  end
+
+  def without(keys, map), do: :erlang.error({:badmap, map}, [keys, map])
 
   defp without_1([key | keys], map), do: without_1(keys, :maps.remove(key, map))
   defp without_1([], map), do: map
@@ -143,8 +179,15 @@ defmodule :maps do
     end
   end
 
-  def update_with(key, fun, map) when is_map(map), do: raise_with_info(:badarg, [key, fun, map])
-  def update_with(key, fun, map), do: raise_with_info({:badmap, map}, [key, fun, map])
+  def update_with(key, fun, map) when is_map(map) do
+    :erlang.error(
+      :badarg,
+      [key, fun, map],
+      :argument_faults.info([nil, :argument_faults.fun(fun, 1)])
+    )
+  end
+
+  def update_with(key, fun, map), do: :erlang.error({:badmap, map}, [key, fun, map])
 
   @doc "As `update_with/3`, or with `init` under the key when the map does not have it."
   @spec update_with(term, (term -> term), term, map) :: map
@@ -156,10 +199,15 @@ defmodule :maps do
   end
 
   def update_with(key, fun, init, map) when is_map(map) do
-    raise_with_info(:badarg, [key, fun, init, map])
+    :erlang.error(
+      :badarg,
+      [key, fun, init, map],
+      :argument_faults.info([nil, :argument_faults.fun(fun, 1)])
+    )
   end
 
-  def update_with(key, fun, init, map), do: raise_with_info({:badmap, map}, [key, fun, init, map])
+  def update_with(key, fun, init, map),
+    do: :erlang.error({:badmap, map}, [key, fun, init, map])
 
   @doc "Both maps in one; where both have a key, `fun` is given the key and both values."
   @spec merge_with((term, term, term -> term), map, map) :: map
@@ -171,7 +219,19 @@ defmodule :maps do
       else: merge_first(:maps.next(:maps.iterator(map1)), map2, fun)
   end
 
-  def merge_with(fun, map1, map2), do: raise_of_maps(fun, map1, map2)
+  def merge_with(fun, map1, map2) do
+    faults = [
+      :argument_faults.fun(fun, 3),
+      :argument_faults.map(map1),
+      :argument_faults.map(map2)
+    ]
+
+    :erlang.error(
+      reason_of_maps(fun, map1, map2),
+      [fun, map1, map2],
+      :argument_faults.info(faults)
+    )
+  end
 
   defp merge_second({key, value2, iterator}, map1, fun) do
     case map1 do
@@ -197,15 +257,10 @@ defmodule :maps do
 
   defp merge_first(:none, map2, _fun), do: map2
 
-  defp raise_of_maps(fun, map1, map2) when not is_function(fun, 3) do
-    raise_with_info(:badarg, [fun, map1, map2])
-  end
-
-  defp raise_of_maps(fun, map1, map2) when is_map(map1) do
-    raise_with_info({:badmap, map2}, [fun, map1, map2])
-  end
-
-  defp raise_of_maps(fun, map1, map2), do: raise_with_info({:badmap, map1}, [fun, map1, map2])
+  # Of a bad fun and a bad map the fun is what is wrong, of two bad maps the first.
+  defp reason_of_maps(fun, _map1, _map2) when not is_function(fun, 3), do: :badarg
+  defp reason_of_maps(_fun, map1, map2) when is_map(map1), do: {:badmap, map2}
+  defp reason_of_maps(_fun, map1, _map2), do: {:badmap, map1}
 
   @doc "The pairs of the second map whose keys are in the first as well."
   @spec intersect(map, map) :: map
@@ -215,8 +270,10 @@ defmodule :maps do
       else: :maps.from_list(pairs_in(:maps.next(:maps.iterator(map2)), map1))
   end
 
-  def intersect(map1, map2) when is_map(map1), do: raise_with_info({:badmap, map2}, [map1, map2])
-  def intersect(map1, map2), do: raise_with_info({:badmap, map1}, [map1, map2])
+  def intersect(map1, map2) when is_map(map1),
+    do: :erlang.error({:badmap, map2}, [map1, map2])
+
+  def intersect(map1, map2), do: :erlang.error({:badmap, map1}, [map1, map2])
 
   defp values_of({key, _value, iterator}, map) do
     case map do
@@ -243,7 +300,19 @@ defmodule :maps do
       else: :maps.from_list(combine_second(:maps.next(:maps.iterator(map2)), map1, fun))
   end
 
-  def intersect_with(fun, map1, map2), do: raise_of_maps(fun, map1, map2)
+  def intersect_with(fun, map1, map2) do
+    faults = [
+      :argument_faults.fun(fun, 3),
+      :argument_faults.map(map1),
+      :argument_faults.map(map2)
+    ]
+
+    :erlang.error(
+      reason_of_maps(fun, map1, map2),
+      [fun, map1, map2],
+      :argument_faults.info(faults)
+    )
+  end
 
   defp combine_first({key, value1, iterator}, map2, fun) do
     case map2 do
@@ -271,17 +340,14 @@ defmodule :maps do
 
   @doc "The elements of a list, in lists under what `key_fun` makes of them."
   @spec groups_from_list((term -> term), list) :: map
-  def groups_from_list(key_fun, list) when is_function(key_fun, 1) and is_list(list) do
+  def groups_from_list(key_fun, list) when is_function(key_fun, 1) and length(list) >= 0 do
     # From the last to the first, so that the groups need not be reversed.
-    groups(reverse_proper(list, [key_fun, list]), key_fun, %{})
+    groups(:lists.reverse(list), key_fun, %{})
   end
 
-  def groups_from_list(key_fun, list), do: raise_with_info(:badarg, [key_fun, list])
-
-  defp reverse_proper(list, arguments) do
-    :lists.reverse(list)
-  catch
-    :error, _reason -> raise_with_info(:badarg, arguments)
+  def groups_from_list(key_fun, list) do
+    faults = [:argument_faults.fun(key_fun, 1), :argument_faults.list(list)]
+    :erlang.error(:badarg, [key_fun, list], :argument_faults.info(faults))
   end
 
   defp groups([element | rest], key_fun, groups) do
@@ -300,12 +366,17 @@ defmodule :maps do
   @doc "What `value_fun` makes of the elements, in lists under what `key_fun` makes of them."
   @spec groups_from_list((term -> term), (term -> term), list) :: map
   def groups_from_list(key_fun, value_fun, list)
-      when is_function(key_fun, 1) and is_function(value_fun, 1) and is_list(list) do
-    groups(reverse_proper(list, [key_fun, value_fun, list]), key_fun, value_fun, %{})
-  end
+      when is_function(key_fun, 1) and is_function(value_fun, 1) and length(list) >= 0,
+      do: groups(:lists.reverse(list), key_fun, value_fun, %{})
 
   def groups_from_list(key_fun, value_fun, list) do
-    raise_with_info(:badarg, [key_fun, value_fun, list])
+    faults = [
+      :argument_faults.fun(key_fun, 1),
+      :argument_faults.fun(value_fun, 1),
+      :argument_faults.list(list)
+    ]
+
+    :erlang.error(:badarg, [key_fun, value_fun, list], :argument_faults.info(faults))
   end
 
   defp groups([element | rest], key_fun, value_fun, groups) do
