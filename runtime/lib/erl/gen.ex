@@ -2,10 +2,11 @@ defmodule :gen do
   @moduledoc """
   What all behaviours share: starting a process under a name, calling it, and stopping it.
 
-  A request is `{label, {caller, [:alias | ref]}, term}`. `ref` is the monitor that watches the
-  server and, at the same time, the alias to which it replies: once the monitor is gone, by a
-  reply, a `:DOWN` or a timeout, a reply that is still on its way goes nowhere. No call leaves
-  anything behind in the mailbox of its caller.
+  A request is `{label, {caller, tag}, term}`, and its reply `{tag, term}`. For a call with a timeout
+  the tag is `[:alias | ref]`: `ref` is the monitor that watches the server and, at the same
+  time, the alias to which it replies. Once the monitor is gone, by a reply, a `:DOWN` or a timeout,
+  a reply that is still on its way goes nowhere: no call leaves anything behind in the mailbox of
+  its caller. A call that waits for ever needs no alias; its tag is `ref` itself.
   """
 
   @doc false
@@ -97,6 +98,21 @@ defmodule :gen do
   # The one place where a client waits. Every clause names the fresh `ref`, so that the messages
   # already queued need not be looked at. Failures come back as values: each caller wraps
   # them in its own way.
+  def do_call(target, label, request, :infinity) do
+    # Nobody gives up: there is no late reply that an alias would have to keep away.
+    ref = :erlang.monitor(:process, target)
+    :erlang.send(target, {label, {self(), ref}, request})
+
+    receive do
+      {^ref, reply} ->
+        :erlang.demonitor(ref, [:flush])
+        {:ok, reply}
+
+      {:DOWN, ^ref, _, _, reason} ->
+        {:exit, reason}
+    end
+  end
+
   def do_call(target, label, request, timeout) do
     ref = :erlang.monitor(:process, target, alias: :demonitor)
     :erlang.send(target, {label, {self(), [:alias | ref]}, request})

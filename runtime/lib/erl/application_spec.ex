@@ -1,0 +1,88 @@
+defmodule :application_spec do
+  @moduledoc """
+  What is known about applications: how a specification is checked, and those that come with the
+  library.
+  """
+
+  @keys [
+    :description,
+    :id,
+    :vsn,
+    :modules,
+    :maxP,
+    :maxT,
+    :registered,
+    :included_applications,
+    :optional_applications,
+    :applications,
+    :env,
+    :mod,
+    :start_phases
+  ]
+
+  @defaults %{
+    description: [],
+    id: [],
+    vsn: [],
+    modules: [],
+    maxP: :infinity,
+    maxT: :infinity,
+    registered: [],
+    included_applications: [],
+    optional_applications: [],
+    applications: [],
+    env: [],
+    mod: [],
+    start_phases: :undefined
+  }
+
+  @doc "A specification `{:application, name, keyword}` as a map: `{:ok, name, spec}`."
+  def parse({:application, name, options} = spec) when is_atom(name) do
+    if is_list(options) and Enum.all?(options, &match?({key, _} when is_atom(key), &1)) do
+      known = for {key, value} <- options, key in @keys, into: %{}, do: {key, value}
+      {:ok, name, @defaults |> Map.merge(known) |> Map.put(:source, spec)}
+    else
+      {:error, {:invalid_options, options}}
+    end
+  end
+
+  def parse({:application, name, _options}), do: {:error, {:invalid_name, name}}
+  def parse(other), do: {:error, {:bad_application, other}}
+
+  @doc "The items of a specification in their usual order."
+  def to_list(spec), do: for(key <- @keys, do: {key, Map.fetch!(spec, key)})
+
+  # The applications that run from the start, and those that may be started though there is
+  # nothing to start: their modules are in the library.
+  @running [
+    {:kernel, 'ERTS  CXC 138 10', '8.5.3', []},
+    {:stdlib, 'ERTS  CXC 138 10', '4.2', [:kernel]},
+    {:compiler, 'ERTS  CXC 138 10', '8.2.3', [:kernel, :stdlib]},
+    {:elixir, 'elixir', '1.14.0', [:kernel, :stdlib, :compiler]},
+    {:logger, 'logger', '1.14.0', [:kernel, :stdlib, :elixir]}
+  ]
+
+  @available [
+    {:sasl, 'SASL  CXC 138 11', '4.2', [:kernel, :stdlib]},
+    {:crypto, 'CRYPTO', '5.1.2', [:kernel, :stdlib]},
+    {:runtime_tools, 'RUNTIME_TOOLS', '1.19', [:kernel, :stdlib]},
+    {:eex, 'eex', '1.14.0', [:kernel, :stdlib, :elixir]},
+    {:ex_unit, 'ex_unit', '1.14.0', [:kernel, :stdlib, :elixir, :eex]},
+    {:iex, 'iex', '1.14.0', [:kernel, :stdlib, :elixir]}
+  ]
+
+  @doc "The specifications of the applications that run from the start, in order."
+  def running, do: Enum.map(@running, &spec/1)
+
+  @doc "The specification of an application that comes with the library, or `nil`."
+  def available(name) do
+    case List.keyfind(@running ++ @available, name, 0) do
+      nil -> nil
+      application -> spec(application)
+    end
+  end
+
+  defp spec({name, description, vsn, applications}) do
+    {:application, name, [description: description, vsn: vsn, applications: applications]}
+  end
+end
