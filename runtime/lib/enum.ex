@@ -185,12 +185,22 @@ defmodule Enum do
   @doc "What `fun` makes of each element: `Enum.map([1, 2], &(&1 * 2))` is `[2, 4]`."
   def map(list, fun) when is_list(list), do: map_list(list, fun)
 
+  def map(%{__struct__: Range, first: first, last: last, step: step}, fun) do
+    map_range(first, last, step, fun)
+  end
+
   def map(enumerable, fun) do
     :lists.reverse(reduce(enumerable, [], fn element, mapped -> [fun.(element) | mapped] end))
   end
 
   defp map_list([head | tail], fun), do: [fun.(head) | map_list(tail, fun)]
   defp map_list([], fun) when is_function(fun, 1), do: []
+
+  defp map_range(first, last, step, fun)
+       when (step > 0 and first <= last) or (step < 0 and first >= last),
+       do: [fun.(first) | map_range(first + step, last, step, fun)]
+
+  defp map_range(_first, _last, _step, _fun), do: []
 
   @doc "Maps every `nth` element, the first one first, and leaves the others."
   def map_every(enumerable, 1, fun), do: map(enumerable, fun)
@@ -211,29 +221,11 @@ defmodule Enum do
 
   @doc "The string of the elements' strings: `Enum.join([1, 2], \", \")` is `\"1, 2\"`."
   def join(enumerable, joiner \\ "")
-  def join(enumerable, ""), do: IO.iodata_to_binary(map(enumerable, &entry_to_string/1))
-
-  def join(enumerable, joiner) when is_list(enumerable) and is_binary(joiner) do
-    IO.iodata_to_binary(join_list(enumerable, joiner))
-  end
-
-  def join(enumerable, joiner) when is_binary(joiner) do
-    IO.iodata_to_binary(map_intersperse(enumerable, joiner, &entry_to_string/1))
-  end
-
-  defp join_list([], _joiner), do: []
-  defp join_list([last], _joiner), do: entry_to_string(last)
-
-  defp join_list([head | tail], joiner),
-    do: [entry_to_string(head), joiner | join_list(tail, joiner)]
-
-  defp entry_to_string(entry) when is_binary(entry), do: entry
-  defp entry_to_string(entry), do: String.Chars.to_string(entry)
+  def join(enumerable, joiner) when is_binary(joiner), do: Walk.join(enumerable, joiner)
 
   @doc "`map/2` and `join/2` in one: `Enum.map_join([1, 2], \"-\", &(&1 * 2))` is `\"2-4\"`."
   def map_join(enumerable, joiner \\ "", mapper) when is_binary(joiner) do
-    mapped = map_intersperse(enumerable, joiner, &entry_to_string(mapper.(&1)))
-    IO.iodata_to_binary(mapped)
+    Walk.map_join(enumerable, joiner, mapper)
   end
 
   @doc "The lists that `fun` makes of the elements, in one."
@@ -503,32 +495,9 @@ defmodule Enum do
   """
   def group_by(enumerable, key_fun, value_fun \\ & &1)
 
-  def group_by(enumerable, key_fun, value_fun) when is_function(key_fun) do
-    # From the last to the first, so that the groups need not be reversed.
-    group_list(reverse(enumerable), key_fun, value_fun, %{})
+  def group_by(enumerable, key_fun, value_fun) do
+    Walk.group_by(reverse(enumerable), key_fun, value_fun)
   end
-
-  # Once the second argument was the dict to group into, and the error still speaks of it.
-  def group_by(enumerable, dict, fun) do
-    case reverse(enumerable) do
-      [] ->
-        dict
-
-      [last | _] ->
-        fun.(last)
-        raise ArgumentError, "unsupported dict: #{inspect(dict)}"
-    end
-  end
-
-  defp group_list([head | tail], key_fun, value_fun, groups) do
-    key = key_fun.(head)
-    value = value_fun.(head)
-    group_list(tail, key_fun, value_fun, :maps.put(key, [value | group(key, groups)], groups))
-  end
-
-  defp group_list([], _key_fun, _value_fun, groups), do: groups
-
-  defp group(key, groups), do: :maps.get(key, groups, [])
 
   # -- the largest and the smallest ------------------------------------------------------------
 
@@ -672,7 +641,8 @@ defmodule Enum do
 
       Enum.chunk_every(1..4, 3, 2, :discard)  # => [[1, 2, 3]]
   """
-  def chunk_every(enumerable, count, step, leftover \\ []) do
+  def chunk_every(enumerable, count, step, leftover \\ [])
+      when is_integer(count) and count > 0 and is_integer(step) and step > 0 do
     Stream.Reducers.chunk_every(&chunk_while/4, enumerable, count, step, leftover)
   end
 

@@ -356,6 +356,24 @@ defmodule Enum.Walk do
 
   defp with_index_list([], _index, _fun), do: []
 
+  def join(list, joiner) when is_list(list), do: :erlang.iolist_to_binary(join_list(list, joiner))
+  def join(enumerable, joiner), do: map_join(enumerable, joiner, & &1)
+
+  defp join_list([], _joiner), do: []
+  defp join_list([last], _joiner), do: [entry_to_string(last)]
+
+  defp join_list([head | tail], joiner) do
+    [entry_to_string(head), joiner | join_list(tail, joiner)]
+  end
+
+  def map_join(enumerable, joiner, mapper) do
+    strings = map_intersperse(enumerable, joiner, &entry_to_string(mapper.(&1)))
+    :erlang.iolist_to_binary(strings)
+  end
+
+  defp entry_to_string(entry) when is_binary(entry), do: entry
+  defp entry_to_string(entry), do: String.Chars.to_string(entry)
+
   def map_reduce(enumerable, acc, fun) do
     {mapped, acc} =
       Enum.reduce(enumerable, {[], acc}, fn element, {mapped, acc} ->
@@ -432,6 +450,27 @@ defmodule Enum.Walk do
       {:cont, chunk, _acc} -> :lists.reverse([chunk | chunks])
     end
   end
+
+  # The elements come last first, so that the groups need not be reversed.
+  def group_by(reversed, key_fun, value_fun) when is_function(key_fun) do
+    group(reversed, key_fun, value_fun, %{})
+  end
+
+  # Once the second argument was the dict to group into, and the error still speaks of it.
+  def group_by([], dict, _fun), do: dict
+
+  def group_by([last | _reversed], dict, fun) do
+    fun.(last)
+    raise ArgumentError, "unsupported dict: #{inspect(dict)}"
+  end
+
+  defp group([head | tail], key_fun, value_fun, groups) do
+    key = key_fun.(head)
+    values = [value_fun.(head) | :maps.get(key, groups, [])]
+    group(tail, key_fun, value_fun, :maps.put(key, values, groups))
+  end
+
+  defp group([], _key_fun, _value_fun, groups), do: groups
 
   # -- two lists at once -----------------------------------------------------------------------
 
