@@ -22,6 +22,17 @@ defmodule Inspect.Text do
       else: :erlang.iolist_to_binary(document(term, opts))
   end
 
+  # The text in lines of `opts.width`. Most terms fit on one line, so that is tried first.
+  @doc false
+  def pretty(term, %Inspect.Opts{width: width} = opts) do
+    opts = %{opts | pretty: true}
+    text = if one_line?(%{opts | pretty: false}), do: :erlang.iolist_to_binary(line(term, opts))
+
+    if text != nil and byte_size(text) <= width,
+      do: text,
+      else: :erlang.iolist_to_binary(document(term, opts))
+  end
+
   defp one_line?(%Inspect.Opts{pretty: pretty, syntax_colors: colors, inspect_fun: fun}),
     do: pretty == false and colors == [] and fun == (&Inspect.inspect/2)
 
@@ -238,7 +249,10 @@ defmodule Inspect.Text do
 
   defp by_document(struct, opts) do
     doc = Algebra.to_doc(struct, opts)
-    if ends_lines?(doc), do: throw({__MODULE__, :lines}), else: Layout.format(doc, :infinity)
+    # What may be broken, if that is wanted, is left to documents as well.
+    if ends_lines?(doc) or (opts.pretty == true and not is_binary(doc)),
+      do: throw({__MODULE__, :lines}),
+      else: Layout.format(doc, :infinity)
   end
 
   # What is no document counts as well: documents say what is wrong with it.
