@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "term/area.hpp"
@@ -53,7 +54,9 @@ struct CodeImage {
   std::vector<ClosureRecord> closures;
   std::vector<LineRecord> lines;
   std::vector<std::string> files;
-  Term information = Term::nil();  // keyword list: attributes, docs, struct … (lang/module.hpp); a constant
+  Term information = Term::nil();  // keyword list: functions, attributes, struct … (native/module_definitions.cpp); a constant
+  Term details = Term::nil();      // keyword list of what is seldom asked for: documentation, heads of clauses, types
+  std::string_view encoded_details = {};  // the same, in an embedded image: external term format, for ever
   std::unique_ptr<Arena> arena;    // owns the constants
 };
 

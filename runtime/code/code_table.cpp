@@ -99,6 +99,8 @@ std::unique_ptr<Chunk> CodeTable::link(const CodeImage& image, bool copy_constan
   chunk->constants.reserve(image.constants.size());
   for (const Term constant : image.constants) chunk->constants.push_back(copy_constants ? copy(literals_, constant) : constant);
   chunk->information = copy_constants ? copy(literals_, image.information) : image.information;
+  chunk->details = copy_constants ? copy(literals_, image.details) : image.details;
+  chunk->encoded_details = image.encoded_details;
 
   chunk->closures.reserve(image.closures.size());
   for (const ClosureRecord& record : image.closures) {
@@ -209,6 +211,32 @@ bool CodeTable::has_natives(Term module) {
   const auto found = functions_of_.find(module);
   if (found == functions_of_.end()) return false;
   return std::any_of(found->second.begin(), found->second.end(), [](const Function* f) { return f->native != nullptr; });
+}
+
+Term CodeTable::details(const Chunk& chunk) {
+  std::unique_lock lock(mutex_);
+  if (!chunk.encoded_details.empty()) {
+    Arena arena;
+    const auto decoded = external::decode(arena, chunk.encoded_details);
+    RESPAWN_ASSERT(decoded);
+    chunk.details = copy(literals_, decoded->value);
+    chunk.encoded_details = {};
+  }
+  return chunk.details;
+}
+
+Term CodeTable::export_fun(Term module, Term name, std::uint32_t arity, bool only_existing) {
+  Function* found = only_existing ? find_function(module, name, arity) : function(module, name, arity);
+  return found == nullptr ? Term::none() : found->as_term;
+}
+
+const FunIdentity* CodeTable::closure(Term name, std::uint32_t index, std::uint32_t unique) {
+  const Chunk* chunk = module(name);
+  if (chunk == nullptr) return nullptr;
+  for (const Closure& closure : chunk->closures) {
+    if (closure.identity.index == index && closure.identity.unique == unique) return &closure.identity;
+  }
+  return nullptr;
 }
 
 std::vector<Term> CodeTable::loaded_modules() {

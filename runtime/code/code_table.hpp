@@ -19,6 +19,7 @@
 #include "base/result.hpp"
 #include "code/code_image.hpp"
 #include "code/function.hpp"
+#include "term/external.hpp"
 #include "term/literal_region.hpp"
 
 namespace respawn {
@@ -42,6 +43,8 @@ class Chunk {
   std::vector<std::string> files;
   Term information = Term::nil();
   std::vector<Term> constants;
+  mutable Term details = Term::nil();             // CodeTable::details
+  mutable std::string_view encoded_details = {};  // not decoded yet
 
   /// The function that the instruction at `pc` belongs to; null when `pc` lies outside.
   const FunctionRecord* function_at(const Word* pc) const;
@@ -57,7 +60,7 @@ struct CodeLocation {
   const LineRecord* line = nullptr;
 };
 
-class CodeTable {
+class CodeTable final : public external::FunctionFinder {
  public:
   CodeTable();
   ~CodeTable();
@@ -86,6 +89,8 @@ class CodeTable {
   /// The same without loading.
   const Chunk* loaded_module(Term name);
   bool has_natives(Term module);
+  /// The details of a module (code_image.hpp), as literals.
+  Term details(const Chunk& chunk);
   std::vector<Term> loaded_modules();
   /// Forgets a module: its functions become undefined. False when it was not loaded.
   bool unload(Term module);
@@ -100,6 +105,10 @@ class CodeTable {
 
   /// Counts loads of modules: caches of lookups compare it.
   std::uint64_t generation() const { return generation_.load(std::memory_order_acquire); }
+
+  // external::FunctionFinder
+  Term export_fun(Term module, Term name, std::uint32_t arity, bool only_existing) override;
+  const FunIdentity* closure(Term module, std::uint32_t index, std::uint32_t unique) override;
 
   LiteralArea& literals() { return literals_; }
 

@@ -54,7 +54,7 @@ CompileError error_of(const Expander& expander) { return expander.error(); }
 // ---- expressions ----------------------------------------------------------------------------------------------------
 
 Result<CompiledExpression, CompileError> compile_expression(Term quoted, std::unique_ptr<Arena> arena, Env env, const std::vector<InitialBinding>& bindings,
-                                                            bool want_bindings, Term module, CompileHost& host) {
+                                                            bool want_bindings, Term module, Term entry, CompileHost& host) {
   CoreTree tree;
   Expander expander(*arena, tree, host);
   env.scope = tree.make_scope(nullptr);
@@ -104,7 +104,7 @@ Result<CompiledExpression, CompileError> compile_expression(Term quoted, std::un
   auto image = std::make_unique<CodeImage>();
   image->module = module;
   FunctionSource function;
-  function.name = {intern(kExpressionFunction), 1};
+  function.name = {entry, 1};
   function.clauses = &clauses;
   function.exported = true;
   function.file = *env.file;
@@ -115,6 +115,7 @@ Result<CompiledExpression, CompileError> compile_expression(Term quoted, std::un
   env.scope = nullptr;
   env.trace = nullptr;
   compiled.env = env;
+  compiled.entry = entry;
   compiled.image = std::move(image);
   compiled.arena = std::move(arena);
   return compiled;
@@ -377,7 +378,46 @@ void warn_unused(ModuleBuilder& module, CompileHost& host) {
 
 }  // namespace
 
-Result<std::unique_ptr<CodeImage>, CompileError> finish_module(ModuleBuilder& module, Term information, CompileHost& host) {
+namespace {
+
+// Functions that tell what the module's information holds: each passes the question on with the module's name in front.
+class InformationFunctions {
+ public:
+  InformationFunctions(ModuleBuilder& module, std::vector<FunctionSource>& sources) : module_(module), sources_(sources) {}
+
+  void add(const char* name, std::uint32_t arity, const char* answered_by) {
+    CoreTree& tree = module_.tree();
+    auto* call = tree.make<CallRemoteCore>();
+    call->module = intern("respawn_code");
+    call->name = intern(answered_by);
+    call->arguments = {tree.make<ConstantCore>(module_.name())};
+    Clause clause;
+    if (arity == 1) {
+      Variable* key = tree.make_variable(intern("key"), module_.line(), tree.make_scope(nullptr));
+      key->used = true;
+      clause.patterns = {tree.make<BindPattern>(key)};
+      call->arguments.push_back(tree.make<VariableCore>(key));
+    }
+    clause.body = call;
+    clauses_.push_back(std::make_unique<std::vector<Clause>>(1, clause));
+    FunctionSource source;
+    source.name = {intern(name), arity};
+    source.clauses = clauses_.back().get();
+    source.exported = true;
+    source.file = module_.file();
+    source.line = module_.line();
+    sources_.push_back(source);
+  }
+
+ private:
+  ModuleBuilder& module_;
+  std::vector<FunctionSource>& sources_;
+  std::vector<std::unique_ptr<std::vector<Clause>>> clauses_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<CodeImage>, CompileError> finish_module(ModuleBuilder& module, Term information, Term details, CompileHost& host) {
   if (auto error = check_calls(module, host, nullptr)) return respawn::Failure{CompileError(std::move(error))};
   for (const Definition* definition : module.definitions()) {
     if (!definition->head_only || !definition->clauses.empty()) continue;
@@ -393,11 +433,16 @@ Result<std::unique_ptr<CodeImage>, CompileError> finish_module(ModuleBuilder& mo
   image->module = module.name();
   image->arena = std::make_unique<Arena>();
   image->information = copy(*image->arena, information);
+  image->details = copy(*image->arena, details);
   std::vector<FunctionSource> sources;
   for (const Definition* definition : module.definitions()) {
     if (!definition->clauses.empty()) sources.push_back(source_of(*definition));
   }
-  // In the order of names, so that the same source gives the same image whatever was overridden on the way.
+  InformationFunctions functions(module, sources);
+  if (atom_text(module.name()).starts_with("Elixir.")) functions.add("__info__", 1, "information");
+  functions.add("module_info", 0, "module_information");
+  functions.add("module_info", 1, "module_information");
+  if (keyword_get(information, intern("callbacks"))) functions.add("behaviour_info", 1, "behaviour_information");
   ModuleCodegen codegen(*image, *image->arena, ModuleCodegen::Mode::module);
   codegen.generate(sources);
   return image;

@@ -176,7 +176,6 @@ class Expander {
   Core* expand_def(const QuotedCall& call, Env& env);
   Core* expand_attribute(const QuotedCall& call, Env& env);
   Core* environment_constant(const Env& env);
-  static Term read_value(Term name, Term value);
 
   // ---- helpers
   Term quoted_call(Term name, std::initializer_list<Term> arguments, Term meta = Term::nil());

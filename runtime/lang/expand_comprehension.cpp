@@ -93,7 +93,7 @@ class ForRewriter {
       clauses = list({arrow(head, rest), arrow(list({underscore(), passed}), passed)});
     }
     const Term fun = make_tuple(arena_, {atoms::fn, meta_, clauses});
-    return remote(atoms::Enum, atoms::reduce, {source, accumulator, fun});
+    return remote(atoms::respawn_for, atoms::reduce, {source, accumulator, fun});
   }
 
   // <<pattern <- source>>: each turn takes the pattern off the front; bits that have its sizes but not its values are passed over.

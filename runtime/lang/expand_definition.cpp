@@ -160,9 +160,16 @@ Core* Expander::expand_def(const QuotedCall& call, Env& env) {
   store->name = intern("define_function");
   const Term head = call.arguments.head();
   const Term body = call.arguments.tail().is_cons() ? call.arguments.tail().head() : atoms::nil;
+  // Quoted with `location: :keep`, a definition belongs to the file and line where it was written.
   Env at = env;
+  const Term kept = keyword_get(call.meta, atoms::keep);
+  std::string scratch;
+  if (kept && is_tuple_of(kept, 2) && is_binary(tuple_element(kept, 0)) && tuple_element(kept, 1).is_small()) {
+    at.file = std::make_shared<const std::string>(*binary_bytes(tuple_element(kept, 0), scratch));
+    at.line = static_cast<std::uint32_t>(tuple_element(kept, 1).small_value());
+  }
   store->arguments = {constant(env.module), constant(call.head), quote_definition(*this, head, env), quote_definition(*this, body, env),
-                      constant(Term::small(static_cast<std::int64_t>(module->store_env(at)))), constant(Term::small(env.line)),
+                      constant(Term::small(static_cast<std::int64_t>(module->store_env(at)))), constant(Term::small(at.line)),
                       constant(call.arguments.tail().is_cons() ? atoms::true_ : atoms::false_)};
   store->line = env.line;
   return store;
@@ -183,12 +190,12 @@ Core* Expander::expand_attribute(const QuotedCall& call, Env& env) {
   ModuleBuilder* module = host_.builder(env.module);
   if (is_attribute_read(argument)) {
     if (module != nullptr && (env.in_function() || env.context != EnvContext::none)) {
-      const Term value = module->attribute(name);
+      const Term value = module->read_attribute(name);
       if (value.is_none()) {
         warn(env, env.line, fmt::format("undefined module attribute @{0}, please remove access to @{0} or explicitly set it before access", atom_text(name)));
         return nothing();
       }
-      return constant(copy(arena_, read_value(name, value)));
+      return constant(copy(arena_, value));
     }
     auto* read = tree_.make<CallRemoteCore>();
     read->module = atoms::respawn_compiler;
@@ -218,12 +225,6 @@ Core* Expander::expand_attribute(const QuotedCall& call, Env& env) {
   write->name = intern("write_attribute");
   write->arguments = {constant(env.module), constant(name), expand(quoted_value, env), constant(Term::small(env.line))};
   return write;
-}
-
-// @doc and @moduledoc are kept with their line.
-Term Expander::read_value(Term name, Term value) {
-  const bool documented = atom_text(name) == "doc" || atom_text(name) == "moduledoc" || atom_text(name) == "typedoc";
-  return documented && is_tuple_of(value, 2) ? tuple_element(value, 1) : value;
 }
 
 }  // namespace respawn

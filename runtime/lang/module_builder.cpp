@@ -148,6 +148,15 @@ Term ModuleBuilder::attribute(Term name) const {
   return found == attributes_.end() ? Term::none() : found->second;
 }
 
+Term ModuleBuilder::read_attribute(Term name) {
+  const std::string_view text = atom_text(name);
+  if (text == "doc") return pending_doc.value;
+  if (text == "typedoc") return pending_type_doc.value;
+  if (text == "moduledoc") return module_doc.value;
+  unread_attributes.erase(name);
+  return attribute(name);
+}
+
 Term ModuleBuilder::delete_attribute(Term name) {
   const auto found = attributes_.find(name);
   if (found == attributes_.end()) return Term::none();

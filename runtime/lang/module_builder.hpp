@@ -53,7 +53,34 @@ struct Documentation {
   Term metadata = Term::nil();    // list of pairs
 };
 
+/// `@type`, `@spec`, `@callback` and their relatives: kept as written.
+struct Typespec {
+  Term kind;
+  NameArity name;
+  Term quoted;
+  std::uint32_t line = 0;
+};
+
+/// A definition that was marked with `@impl`.
+struct ImplMark {
+  NameArity name;
+  Term context;  // of the macro that made it, or nil
+  std::uint32_t defaults = 0;
+  DefinitionKind kind = DefinitionKind::def;
+  std::uint32_t line = 0;
+  std::string file;
+  Term value;
+};
+
+struct StructDeclaration {
+  Term value;     // the struct with its defaults
+  Term fields;    // [{name, default}], in the order in which they were written
+  Term required;  // list of names
+};
+
 class ModuleBuilder {
+  static bool by_text(Term a, Term b) { return compare_atoms(a, b) < 0; }
+
  public:
   ModuleBuilder(Term name, std::string file, std::uint32_t line);
 
@@ -98,29 +125,47 @@ class ModuleBuilder {
   void set_attribute(Term name, Term value);
   /// The value, a list for accumulating ones; none when it is not set.
   Term attribute(Term name) const;
+  /// What `@name` is worth where it is read, documentation included.
+  Term read_attribute(Term name);
   bool has_attribute(Term name) const { return attributes_.contains(name); }
   bool accumulates(Term name) const { return accumulating_.contains(name); }
   void register_attribute(Term name, bool accumulate, bool persist);
   Term delete_attribute(Term name);
+  /// Marks `name` as one that means something to the compiler: nobody need read it.
+  void reserve_attribute(Term name) { reserved_.insert(name); }
+  bool is_reserved(Term name) const { return reserved_.contains(name); }
   std::vector<Term> attribute_names() const;
   const std::set<Term, bool (*)(Term, Term)>& persistent() const { return persistent_; }
 
+  /// Where `@name value` set an attribute that nothing has read yet.
+  std::map<Term, std::uint32_t, bool (*)(Term, Term)> unread_attributes{by_text};
+
   // ---- documentation
   Documentation pending_doc;
+  Documentation pending_type_doc;
   Documentation module_doc;
-  std::map<std::pair<std::string, std::uint32_t>, Documentation> docs;  // by "kind name" and arity
+  struct DocumentedName {
+    Term kind;  // function, macro, callback, macrocallback, type
+    NameArity name;
+    Documentation documentation;
+  };
+  std::vector<DocumentedName> docs;
+
+  // ---- promises and declarations
+  std::vector<Typespec> typespecs;
+  std::vector<ImplMark> impls;
+  std::vector<std::pair<NameArity, Term>> deprecated;
+  std::optional<StructDeclaration> declared_struct;
 
   // ---- environments of the body, by number
   std::size_t store_env(const Env& env);
   const Env& stored_env(std::size_t index) const { return envs_[index]; }
-
-  bool open = true;
-  Term pending_impl = Term::none();
+  /// What names mean at the end of the body: the number of that environment.
+  std::optional<std::size_t> final_env;
 
  private:
   static std::pair<Word, std::uint32_t> key(const NameArity& name) { return {name.name.word(), name.arity}; }
   using Key = std::pair<Word, std::uint32_t>;
-  static bool by_text(Term a, Term b) { return compare_atoms(a, b) < 0; }
 
   Term name_;
   std::string file_;
@@ -139,6 +184,7 @@ class ModuleBuilder {
   std::map<Term, Term, bool (*)(Term, Term)> attributes_{by_text};
   std::set<Term, bool (*)(Term, Term)> accumulating_{by_text};
   std::set<Term, bool (*)(Term, Term)> persistent_{by_text};
+  std::set<Term, bool (*)(Term, Term)> reserved_{by_text};
   std::vector<Env> envs_;
 };
 

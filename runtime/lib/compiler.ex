@@ -48,9 +48,11 @@ defmodule :respawn_compiler do
   end
 
   # The same for code whose bindings nobody asks for afterwards, the text of a file or the body of a module.
-  def eval_value(quoted, bindings, env) do
+  def eval_value(quoted, bindings, env), do: eval_value(quoted, bindings, env, false)
+
+  defp eval_value(quoted, bindings, env, kind) do
     names = binding_names(bindings)
-    task = :respawn_compiler.begin_expression(quoted, env, names, false, nil)
+    task = :respawn_compiler.begin_expression(quoted, env, names, kind, nil)
     {fun, _names, _env, id} = run(task)
     value = fun.(:erlang.list_to_tuple(binding_values(bindings)))
     :respawn_compiler.release_expression(id)
@@ -74,13 +76,17 @@ defmodule :respawn_compiler do
 
     case :respawn_compiler.open_module(name, env) do
       {:error, :open} ->
-        compile_error(env, ["cannot define module ", name_text(name), " because it is currently being defined"])
+        compile_error(env, [
+          "cannot define module ",
+          name_text(name),
+          " because it is currently being defined"
+        ])
 
       body_env ->
         warn_redefined(name, env)
 
         try do
-          value = eval_value(body, pairs(bindings), body_env)
+          value = eval_value(body, pairs(bindings), body_env, :module_body)
           finish(name, body_env, value)
         catch
           kind, reason ->
@@ -111,7 +117,13 @@ defmodule :respawn_compiler do
   defp invalid_name(name) do
     :erlang.error(
       :erlang.apply(CompileError, :exception, [
-        [description: :erlang.iolist_to_binary(["invalid module name: ", :erlang.apply(Kernel, :inspect, [name])])]
+        [
+          description:
+            :erlang.iolist_to_binary([
+              "invalid module name: ",
+              :erlang.apply(Kernel, :inspect, [name])
+            ])
+        ]
       ])
     )
   end
@@ -133,15 +145,23 @@ defmodule :respawn_compiler do
   defp warn_redefined(name, env) do
     case :respawn_compiler.redefines(name) do
       false -> :ok
-      where -> :respawn_compiler.warn(["redefining module ", name_text(name), " (", where, ")"], :erlang.map_get(:file, env), :erlang.map_get(:line, env))
+      where -> warn(["redefining module ", name_text(name), " (", where, ")"], env)
     end
+  end
+
+  defp warn(text, env) do
+    :respawn_compiler.warn(
+      :erlang.iolist_to_binary(text),
+      :erlang.map_get(:file, env),
+      :erlang.map_get(:line, env)
+    )
   end
 
   defp finish(name, env, value) do
     before_compile(name, env)
     information = :respawn_compiler.module_information(name, env)
     binary = run(:respawn_compiler.begin_finish(name, information))
-    after_compile(:erlang.element(2, {name, information}), env, binary)
+    after_compile(:erlang.element(1, information), env, binary)
     {:module, name, binary, value}
   end
 
@@ -201,9 +221,17 @@ defmodule :respawn_compiler do
   def define_function(module, kind, head, body, env_index, line, has_body) do
     task = :respawn_compiler.begin_definition(module, kind, head, body, env_index, line, has_body)
     {name, arity} = run(task)
-    :respawn_compiler.defined(module, kind, name, arity, line)
+    {hooks, arguments} = :respawn_compiler.defined(module, kind, name, arity, line, env_index)
+    run_hooks(:lists.reverse(hooks), arguments)
     {name, arity}
   end
+
+  defp run_hooks([{module, function} | rest], arguments) do
+    :erlang.apply(module, function, arguments)
+    run_hooks(rest, arguments)
+  end
+
+  defp run_hooks([], _arguments), do: :ok
 
   def read_attribute(module, name, line), do: :respawn_compiler.attribute(module, name, line)
 
@@ -220,5 +248,13 @@ defmodule :respawn_compiler do
     end
   end
 
-  def write_typespec(module, kind, quoted, line), do: :respawn_compiler.set_typespec(module, kind, quoted, line)
+  def write_typespec(module, kind, quoted, line) do
+    case :respawn_compiler.set_typespec(module, kind, quoted, line) do
+      :ok ->
+        :ok
+
+      {:error, text} ->
+        :erlang.error(:erlang.apply(CompileError, :exception, [[line: line, description: text]]))
+    end
+  end
 end

@@ -106,13 +106,13 @@ defmodule Protocol do
       @spec impl_for(term()) :: module() | nil
       if @fallback_to_any do
         Kernel.def impl_for(data) do
-          case :respawn_protocol.implementation(__MODULE__, data, true) do
+          case :respawn_protocol.implementation(__MODULE__, data) do
             nil -> Module.concat(__MODULE__, Any).__impl__(:target)
             module -> module
           end
         end
       else
-        Kernel.def(impl_for(data), do: :respawn_protocol.implementation(__MODULE__, data, false))
+        Kernel.def(impl_for(data), do: :respawn_protocol.implementation(__MODULE__, data))
       end
 
       @doc false

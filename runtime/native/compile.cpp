@@ -108,8 +108,8 @@ std::vector<InitialBinding> read_bindings(Term list) {
   return bindings;
 }
 
-// begin_expression(quoted, env, [{name, context}], want_bindings, code_name | nil)
-// done: {fun, [{name, context}], env, id}
+// begin_expression(quoted, env, [{name, context}], want_bindings | :module_body, code_name | nil)
+// done: {fun, [{name, context}], env, id}. Of a module's body the environment at its end is left with the module.
 NativeResult begin_expression_5(NativeCall& call) {
   CompilerDesk& compiler = desk(call);
   auto arena = std::make_shared<std::unique_ptr<Arena>>(std::make_unique<Arena>());
@@ -117,14 +117,17 @@ NativeResult begin_expression_5(NativeCall& call) {
   const Env env = read_env(call, call.arg(1), **arena);
   const std::vector<InitialBinding> bindings = read_bindings(call.arg(2));
   const bool want_bindings = call.arg(3) == atoms::true_;
+  ModuleBuilder* const body_of = call.arg(3) == atoms::false_ || want_bindings ? nullptr : compiler.builder(env.module);
+  const Term entry = intern(body_of != nullptr ? kModuleFunction : kFileFunction);
   const Term name = call.arg(4) == atoms::nil ? compiler.next_code_name() : call.arg(4);
   auto task = std::make_unique<CompileTask>(compiler, [=, &compiler](CompileTask& self) -> Term {
     self.area = arena->get();
-    auto compiled = compile_expression(quoted, std::move(*arena), env, bindings, want_bindings, name, self);
+    auto compiled = compile_expression(quoted, std::move(*arena), env, bindings, want_bindings, name, entry, self);
     if (!compiled) {
       if (compiled.error()) self.set_error(std::move(compiled.error()));
       return Term::none();
     }
+    if (body_of != nullptr) body_of->final_env = body_of->store_env(compiled->env);
     std::uint64_t id;
     CompilerDesk::Expression* expression = compiler.add_expression(std::move(*compiled), &id);
     Arena& out = *self.arena;
@@ -184,6 +187,10 @@ NativeResult open_module_2(NativeCall& call) {
                                   "opaque", "spec", "callback", "macrocallback", "optional_callbacks", "compile", "dialyzer", "on_load"}) {
     builder->register_attribute(intern(accumulated), true, false);
   }
+  for (const char* reserved : {"before_compile", "after_compile", "after_verify", "on_definition", "behaviour", "derive", "external_resource", "impl", "doc", "moduledoc",
+                               "typedoc", "deprecated", "file", "compile", "dialyzer", "on_load", "vsn", "enforce_keys", "optional_callbacks", "fallback_to_any"}) {
+    builder->reserve_attribute(intern(reserved));
+  }
   for (const char* persisted : {"behaviour", "vsn", "on_load", "compile", "dialyzer", "external_resource"}) builder->register_attribute(intern(persisted), false, true);
   env.module = name;
   env.function_name = atoms::nil;
@@ -229,7 +236,7 @@ NativeResult begin_definition_7(NativeCall& call) {
   return begin(call, std::move(task));
 }
 
-// begin_finish(module, information): done: the module's code as a binary. Loads it.
+// begin_finish(module, {information, details}): done: the module's code as a binary. Loads it.
 NativeResult begin_finish_2(NativeCall& call) {
   CompilerDesk& compiler = desk(call);
   Services& services = call.services;
@@ -238,7 +245,7 @@ NativeResult begin_finish_2(NativeCall& call) {
   if (builder == nullptr) return call.bad_argument();
   const Term information = copy(builder->arena(), call.arg(1));
   auto task = std::make_unique<CompileTask>(compiler, [=, &services, &compiler](CompileTask& self) -> Term {
-    Term extended = information;
+    Term extended = tuple_element(information, 0);
     ListBuilder blind(builder->arena());
     for (const Definition* definition : builder->definitions()) {
       if (definition->kind == DefinitionKind::defmacro && !definition->takes_caller) {
@@ -246,7 +253,7 @@ NativeResult begin_finish_2(NativeCall& call) {
       }
     }
     extended = make_cons(builder->arena(), make_tuple(builder->arena(), {atoms::blind_macros, blind.finish()}), extended);
-    auto image = finish_module(*builder, extended, self);
+    auto image = finish_module(*builder, extended, tuple_element(information, 1), self);
     if (!image) {
       if (image.error()) self.set_error(std::move(image.error()));
       return Term::none();

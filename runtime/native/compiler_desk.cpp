@@ -112,7 +112,7 @@ CompilerDesk::Expression* CompilerDesk::add_expression(CompiledExpression compil
   expression->compiled = std::move(compiled);
   expression->chunk = services_.code.load_expression(*expression->compiled.image);
   expression->entry.identity.module = expression->compiled.image->module;
-  expression->entry.identity.name = intern(kExpressionFunction);
+  expression->entry.identity.name = expression->compiled.entry;
   expression->entry.identity.arity = 1;
   expression->entry.code = expression->chunk->entry(expression->entry.identity.name, 1);
   std::lock_guard lock(mutex_);

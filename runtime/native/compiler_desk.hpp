@@ -56,6 +56,10 @@ class CompilerDesk {
   Services& services() { return services_; }
   /// Warnings are counted and, unless silent, printed.
   bool silent = false;
+  /// A module that takes the place of another is no reason to warn.
+  bool ignores_redefinition = false;
+  /// Where the library's sources lie, while the library is compiled.
+  std::string library_folder;
 
  private:
   struct Part {

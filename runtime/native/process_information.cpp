@@ -394,6 +394,13 @@ NativeResult await_message_0(NativeCall& call) {
   return call.process.mailbox.length() > 0 || call.process.exiting ? NativeResult(atoms::ok) : call.wait();
 }
 
+// hibernate(module, function, arguments): goes on in awake/3 of lib/erl/erlang.ex with an empty stack.
+NativeResult hibernate_3(NativeCall& call) {
+  call.drops_stack = true;
+  static const Term awake = intern("awake");
+  return call.call(call.services.code.function(intern("respawn_process"), awake, 3), {call.arguments, 3});
+}
+
 NativeResult yield_0(NativeCall& call) {
   call.process.reductions_left = 0;
   return atoms::true_;
@@ -413,6 +420,7 @@ void define_process_information_natives(NativeTable& table) {
   table.add("respawn_process", "alive", 1, alive_1);
   table.add("respawn_process", "collect", 1, collect_1);
   table.add("respawn_process", "await_message", 0, await_message_0);
+  table.add("respawn_process", "hibernate", 3, hibernate_3);
   table.add("respawn_process", "set_label", 1, set_label_1);
   table.add("erlang", "garbage_collect", 0, collect_self_0);
   table.add("erlang", "processes", 0, processes_0);

@@ -18,6 +18,12 @@ namespace respawn {
 /// Reductions (about: calls) that a process may use before another gets its turn, as on BEAM.
 inline constexpr std::int32_t kSliceReductions = 4000;
 
+/// Something that a floor above keeps with each worker.
+class WorkerCache {
+ public:
+  virtual ~WorkerCache() = default;
+};
+
 /// What belongs to one worker and is handed to whatever runs on it.
 struct WorkerContext {
   explicit WorkerContext(ProcessTable& table, unsigned its_index) : slots(table), index(its_index) {}
@@ -25,7 +31,8 @@ struct WorkerContext {
   unsigned index;
   Word next_reference = 0;  // plain references are taken in blocks
   Word reference_end = 0;
-  void* lookup_cache = nullptr;  // the machine's own (vm/lookup_cache.hpp)
+  std::unique_ptr<WorkerCache> lookup_cache;    // the machine's own (vm/lookup_cache.hpp)
+  std::unique_ptr<WorkerCache> protocol_cache;  // native/protocol.cpp
 };
 
 enum class SliceEnd : std::uint8_t {

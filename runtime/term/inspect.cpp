@@ -43,6 +43,35 @@ bool is_alias_text(std::string_view text) {
   return false;
 }
 
+bool is_printable(std::string_view text);
+
+}  // namespace
+
+AtomTextKind classify_atom_text(std::string_view text) {
+  if (text == "Elixir" || is_alias_text(text)) return AtomTextKind::alias;
+  if (text.empty()) return AtomTextKind::quoted;
+  if (std::find(kOperators.begin(), kOperators.end(), text) != kOperators.end()) return AtomTextKind::unquoted;
+  const bool lower = is_lower(text[0]);
+  if (!lower && !(text[0] >= 'A' && text[0] <= 'Z')) return AtomTextKind::quoted;
+  bool has_at = false;
+  for (std::size_t i = 1; i < text.size(); ++i) {
+    const char c = text[i];
+    has_at = has_at || c == '@';
+    if (is_word(c) || c == '@') continue;
+    if ((c == '?' || c == '!') && i + 1 == text.size()) continue;
+    return AtomTextKind::quoted;
+  }
+  if (!utf8::is_valid(text) || !is_printable(text)) return AtomTextKind::quoted;
+  return lower && !has_at ? AtomTextKind::identifier : AtomTextKind::unquoted;
+}
+
+namespace {
+
+bool is_unquoted(std::string_view text) {
+  const AtomTextKind kind = classify_atom_text(text);
+  return kind == AtomTextKind::identifier || kind == AtomTextKind::unquoted;
+}
+
 bool is_printable_codepoint(std::uint32_t c) {
   if (c == '\n' || c == '\t' || c == '\r' || c == '\v' || c == '\b' || c == '\f' || c == 0x1B || c == 0x07) return true;
   if (c < 0x20 || c == 0x7F) return false;
@@ -149,7 +178,7 @@ class Inspector {
   }
 
   static std::string plain_or_quoted(std::string_view text) {
-    if (is_plain_atom_text(text)) return std::string(text);
+    if (is_unquoted(text)) return std::string(text);
     return "\"" + escape(text, '"') + "\"";
   }
 
@@ -285,19 +314,6 @@ class Inspector {
 
 }  // namespace
 
-bool is_plain_atom_text(std::string_view text) {
-  if (text.empty()) return false;
-  if (std::find(kOperators.begin(), kOperators.end(), text) != kOperators.end()) return true;
-  if (!is_lower(text[0]) && !(text[0] >= 'A' && text[0] <= 'Z')) return false;
-  for (std::size_t i = 1; i < text.size(); ++i) {
-    const char c = text[i];
-    if (is_word(c) || c == '@') continue;
-    if ((c == '?' || c == '!') && i + 1 == text.size()) continue;
-    return false;
-  }
-  return utf8::is_valid(text) && is_printable(text);
-}
-
 std::string escape(std::string_view text, char quote) {
   std::string out;
   while (!text.empty()) {
@@ -343,13 +359,13 @@ std::string inspect_atom(Term atom) {
   if (text == "nil" || text == "true" || text == "false") return std::string(text);
   if (is_alias_text(text)) return std::string(text.substr(7));
   if (text == "Elixir") return "Elixir";
-  if (is_plain_atom_text(text)) return ":" + std::string(text);
+  if (is_unquoted(text)) return ":" + std::string(text);
   return ":\"" + escape(text, '"') + "\"";
 }
 
 std::string inspect_key(Term atom) {
   const std::string_view text = atom_text(atom);
-  if (is_plain_atom_text(text)) return std::string(text) + ":";
+  if (is_unquoted(text)) return std::string(text) + ":";
   return "\"" + escape(text, '"') + "\":";
 }
 

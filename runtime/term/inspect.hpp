@@ -25,8 +25,10 @@ std::string inspect_atom(Term atom);
 /// The text of an atom as a key, without the colon: `ok:`, `"with space":`.
 std::string inspect_key(Term atom);
 
-/// True for texts that are written as an atom without quotes.
-bool is_plain_atom_text(std::string_view text);
+/// How the text of an atom is written in source code: as an alias (`Foo.Bar`), as a name that could be a variable or a call, as
+/// another atom that needs no quotes (`:+`, `:Foo`), or in quotes.
+enum class AtomTextKind : std::uint8_t { alias, identifier, unquoted, quoted };
+AtomTextKind classify_atom_text(std::string_view text);
 
 /// `text` with Elixir's escapes, without the surrounding quotes. `quote` is the quote to escape.
 std::string escape(std::string_view text, char quote);

@@ -103,8 +103,8 @@ SliceEnd Machine::run_slice(Process& process, WorkerContext& worker) {
 #undef OP
   };
 
-  if (RESPAWN_UNLIKELY(worker.lookup_cache == nullptr)) worker.lookup_cache = new LookupCache;
-  LookupCache& lookup_cache = *static_cast<LookupCache*>(worker.lookup_cache);
+  if (RESPAWN_UNLIKELY(worker.lookup_cache == nullptr)) worker.lookup_cache = std::make_unique<LookupCache>();
+  LookupCache& lookup_cache = static_cast<LookupCache&>(*worker.lookup_cache);
   process.park_mask = nullptr;
   process.park_slot = -1;
 

@@ -7,10 +7,11 @@
 #include <array>
 
 #include "code/code_table.hpp"
+#include "sched/scheduler.hpp"
 
 namespace respawn {
 
-class LookupCache {
+class LookupCache final : public WorkerCache {
  public:
   Function* find(CodeTable& code, Term module, Term name, std::uint32_t arity) {
     const std::size_t hash = (module.word() * 0x9e3779b97f4a7c15ull ^ name.word() * 0xc2b2ae3d27d4eb4full) >> 40;

@@ -40,9 +40,11 @@ struct NativeCall {
   Term raised_class = Term::none();
   Term raised_trace = Term::none();    // for raising again what was caught
   Term argument_notes = Term::nil();   // list of {position or :general, text}
+  Term trace_entry = Term::none();     // what the trace begins with instead of the native's own entry; nil for nothing
   Function* called = nullptr;
   std::span<const Term> call_arguments = {};
   Term called_fun = Term::none();      // instead of `called`: a fun
+  bool drops_stack = false;            // what is called never returns to the caller: the stack is empty below it
 
   Term arg(std::size_t index) const { return arguments[index]; }
   Area& heap() const { return process.heap; }

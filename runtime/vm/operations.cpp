@@ -222,6 +222,7 @@ Term call_entry(Area& area, Term module, Term name, const Term* arguments, unsig
 }
 
 Term native_entry(Process& process, const NativeCall& call) {
+  if (!call.trace_entry.is_none()) return call.trace_entry;
   Area& area = process.heap;
   const Term arguments = arguments_list(area, call.arguments, call.function->arity);
   Term location = Term::nil();
