@@ -68,6 +68,14 @@ defmodule :respawn_compiler do
   defp zip([name | names], [value | values]), do: [{name, value} | zip(names, values)]
   defp zip([], []), do: []
 
+  # The library's files, while respawn is built.
+  def compile_library_file(text, file) do
+    case :respawn_compiler.parse(text, file) do
+      {:ok, quoted} -> eval_value(quoted, [], :respawn_compiler.file_env(file))
+      {:error, line, message} -> :erlang.error({:syntax, file, line, message})
+    end
+  end
+
   ## Modules
 
   # What `defmodule` does. `bindings` is a list of `{name, context, value}`.

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "lang/expand.hpp"
+#include "lang/parser.hpp"
 #include "native/compiler_desk.hpp"
 #include "native/native_table.hpp"
 #include "term/binary.hpp"
@@ -267,9 +268,39 @@ NativeResult begin_finish_2(NativeCall& call) {
   return begin(call, std::move(task));
 }
 
+// parse(text, file): {:ok, quoted} | {:error, line, message}
+NativeResult parse_2(NativeCall& call) {
+  std::string text_scratch, file_scratch;
+  const auto text = binary_bytes(call.arg(0), text_scratch);
+  const auto file = binary_bytes(call.arg(1), file_scratch);
+  if (!text || !file) return call.bad_argument();
+  Arena arena;
+  ParseOptions options;
+  options.file = std::string(*file);
+  std::vector<Diagnostic> warnings;
+  const auto quoted = parse(*text, arena, options, &warnings);
+  for (const Diagnostic& warning : warnings) desk(call).warn(warning);
+  Area& heap = call.heap();
+  if (quoted) return make_tuple(heap, {atoms::ok, copy(heap, *quoted)});
+  const Diagnostic diagnostic = to_diagnostic(quoted.error(), *text, options);
+  return make_tuple(heap, {atoms::error, Term::small(diagnostic.line), make_binary(heap, diagnostic.message)});
+}
+
+// file_env(file): the environment at the top of a file.
+NativeResult file_env_1(NativeCall& call) {
+  std::string scratch;
+  const auto file = binary_bytes(call.arg(0), scratch);
+  if (!file) return call.bad_argument();
+  Arena arena;
+  const Env env = desk(call).default_env(std::string(*file), 1);
+  return copy(call.heap(), env_to_term(env, arena, desk(call).shared_env_terms()));
+}
+
 }  // namespace
 
 void define_compile_natives(NativeTable& table) {
+  table.add("respawn_compiler", "parse", 2, parse_2);
+  table.add("respawn_compiler", "file_env", 1, file_env_1);
   table.add("respawn_compiler", "resume", 2, resume_2);
   table.add("respawn_compiler", "begin_expression", 5, begin_expression_5);
   table.add("respawn_compiler", "release_expression", 1, release_expression_1);

@@ -25,6 +25,8 @@ struct Limits {
 };
 
 struct Services {
+  Services(CodeTable& its_code, PostOffice& its_post_office) : code(its_code), post_office(its_post_office) {}
+
   CodeTable& code;
   PostOffice& post_office;
   Scheduler* scheduler = nullptr;

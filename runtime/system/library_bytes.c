@@ -1,0 +1,23 @@
+/* The compiled library, put into the binary as it is. RESPAWN_LIBRARY_FILE is its path; without it the library is empty. */
+
+#ifdef RESPAWN_LIBRARY_FILE
+__asm__(
+    ".section .rodata\n"
+    ".balign 16\n"
+    ".global respawn_library_begin\n"
+    "respawn_library_begin:\n"
+    ".incbin \"" RESPAWN_LIBRARY_FILE "\"\n"
+    ".global respawn_library_end\n"
+    "respawn_library_end:\n"
+    ".byte 0\n"
+    ".text\n");
+#else
+__asm__(
+    ".section .rodata\n"
+    ".global respawn_library_begin\n"
+    "respawn_library_begin:\n"
+    ".global respawn_library_end\n"
+    "respawn_library_end:\n"
+    ".byte 0\n"
+    ".text\n");
+#endif

@@ -1,0 +1,157 @@
+#include "system/system.hpp"
+
+#include <algorithm>
+#include <thread>
+
+#include "code/image.hpp"
+#include "native/native_table.hpp"
+#include "term/copy.hpp"
+#include "vm/frame.hpp"
+
+namespace respawn {
+namespace {
+
+class NoTracer final : public Tracer {
+ public:
+  EventId tell(Event) override { return 0; }
+};
+
+constexpr std::size_t kWallSlotBatch = 64;
+
+// Where the calendar of a lab begins: 2023-01-01 00:00:00 UTC.
+constexpr Nanoseconds kLabStart = 1'672'531'200'000'000'000;
+
+}  // namespace
+
+System::System(const SystemOptions& options) : System(options, nullptr) {
+  const unsigned workers = options.workers != 0 ? options.workers : std::max(1u, std::thread::hardware_concurrency());
+  scheduler_ = make_threaded_scheduler({post_office_, machine_}, workers);
+  services_.scheduler = scheduler_.get();
+}
+
+System::System(const SystemOptions& options, ChoiceLog& choices) : System(options, &choices) {
+  auto lab = std::make_unique<LabScheduler>(SchedulerParts{post_office_, machine_}, choices, *events_);
+  lab_ = lab.get();
+  scheduler_ = std::move(lab);
+  services_.scheduler = lab_;
+  services_.stop_wanted = &events_->stop_wanted();
+}
+
+System::System(const SystemOptions& options, ChoiceLog* choices)
+    : events_(choices == nullptr ? nullptr : std::make_unique<EventLog>()),
+      no_tracer_(choices == nullptr ? std::make_unique<NoTracer>() : nullptr),
+      table_(options.limits.processes, choices == nullptr ? kWallSlotBatch : 1),
+      post_office_(table_, names_, choices == nullptr ? *no_tracer_ : static_cast<Tracer&>(*events_)),
+      services_(code_, post_office_),
+      information_(services_),
+      desk_(services_),
+      machine_(services_) {
+  post_office_.hooks = this;
+  services_.choices = choices;
+  services_.limits = options.limits;
+  services_.start_system_time = choices == nullptr ? system_now() : kLabStart;
+  services_.encode_image = encode_image;
+  services_.compiler = &desk_;
+  services_.arguments = options.arguments;
+  services_.halt = [this](int status, bool) { halt(status); };
+  define_natives(code_);
+  code_.set_module_source([this, library = options.library](Term module) { return library->image(module, code_); });
+}
+
+System::~System() {
+  // Workers first: from then on nothing runs.
+  scheduler_.reset();
+  table_.for_each_live([](ProcessSlot& slot) {
+    if (slot.process == nullptr) return;
+    for (Signal* signal = slot.close(); signal != nullptr;) {
+      Signal* const next = signal->next;
+      Signal::destroy(signal);
+      signal = next;
+    }
+    Process::destroy(slot.process);
+    slot.process = nullptr;
+  });
+}
+
+Term System::spawn(Term module, Term function, std::span<const Term> arguments, Term group_leader) {
+  std::lock_guard lock(spawn_mutex_);
+  ProcessSlot* slot = scheduler_->context().slots.take();
+  if (slot == nullptr) return Term::none();
+  std::size_t words = 16;
+  for (const Term argument : arguments) words += copy_size_words(argument);
+  Process* process = Process::create(*slot, words, arguments.size() + 16);
+  slot->process = process;
+  process->group_leader = group_leader.is_nil() ? process->pid : group_leader;
+  process->parent = Term::nil();
+  process->frame[-1] = reinterpret_cast<Word>(process_end_code());
+  for (std::size_t i = 0; i < arguments.size(); ++i) process->frame[i] = copy(process->heap, arguments[i]).word();
+  const Function* entry = code_.function(module, function, static_cast<std::uint32_t>(arguments.size()));
+  process->initial_module = module;
+  process->initial_function = function;
+  process->initial_arity = static_cast<std::uint8_t>(arguments.size());
+  process->pc = entry->code.load(std::memory_order_acquire);
+  if (post_office_.tracer.enabled()) {
+    Arena arena;
+    const Term name = make_tuple(arena, {module, function, Term::small(static_cast<std::int64_t>(arguments.size()))});
+    process->cause = post_office_.tell(EventKind::process_spawned, 0, process->pid, Term::nil(), 0, name);
+  }
+  const Term pid = process->pid;
+  scheduler_->add(*slot);
+  return pid;
+}
+
+void System::watch(Term pid, std::function<void(Term)> ended) {
+  {
+    std::lock_guard lock(watchers_mutex_);
+    if (table_.is_alive(pid)) {
+      watchers_[pid].push_back(std::move(ended));
+      watched_.store(watchers_.size());
+      if (table_.is_alive(pid)) return;
+      // It ended meanwhile: whoever takes the entry out calls it.
+      const auto found = watchers_.find(pid);
+      if (found == watchers_.end()) return;
+      ended = std::move(found->second.back());
+      found->second.pop_back();
+      if (found->second.empty()) watchers_.erase(found);
+      watched_.store(watchers_.size());
+    }
+  }
+  ended(atoms::noproc);
+}
+
+void System::process_ended(Process& process) {
+  if (RESPAWN_LIKELY(watched_.load() == 0)) return;
+  std::vector<std::function<void(Term)>> called;
+  {
+    std::lock_guard lock(watchers_mutex_);
+    const auto found = watchers_.find(process.pid);
+    if (found == watchers_.end()) return;
+    called = std::move(found->second);
+    watchers_.erase(found);
+    watched_.store(watchers_.size());
+  }
+  const Term reason = process.exit_reason();
+  for (const auto& ended : called) ended(reason.is_none() ? Term(atoms::normal) : reason);
+}
+
+std::optional<int> System::halted() const {
+  std::lock_guard lock(halt_mutex_);
+  return status_;
+}
+
+int System::wait_until_halted() {
+  std::unique_lock lock(halt_mutex_);
+  halt_happened_.wait(lock, [this] { return status_.has_value(); });
+  return *status_;
+}
+
+void System::halt(int status) {
+  {
+    std::lock_guard lock(halt_mutex_);
+    if (!status_) status_ = status;
+  }
+  halt_happened_.notify_all();
+  if (events_ != nullptr) events_->set_stop_at(0);
+}
+
+}  // namespace respawn

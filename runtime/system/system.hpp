@@ -1,0 +1,97 @@
+#pragma once
+/// System: one runtime, put together: code, processes, a scheduler, and what natives need.
+///
+/// A wall system runs by itself on threads of its own as soon as it has a process. A lab system stands still until somebody calls
+/// lab().run (system/world.hpp does). Everything belongs to the System and goes with it; two of them share nothing but atoms and the
+/// embedded library.
+
+#include <condition_variable>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <span>
+#include <unordered_map>
+
+#include "native/compiler_desk.hpp"
+#include "native/process_information.hpp"
+#include "sched/lab_scheduler.hpp"
+#include "system/library.hpp"
+#include "vm/interpreter.hpp"
+
+namespace respawn {
+
+struct SystemOptions {
+  unsigned workers = 0;  // of a wall system; 0: one per core
+  Limits limits;
+  std::vector<std::string> arguments;
+  const Library* library = &Library::embedded();
+};
+
+class System final : private ProcessHooks {
+ public:
+  /// A wall system.
+  explicit System(const SystemOptions& options);
+  /// A lab system, which takes its choices from `choices`.
+  System(const SystemOptions& options, ChoiceLog& choices);
+  ~System();
+  System(const System&) = delete;
+  System& operator=(const System&) = delete;
+
+  bool is_lab() const { return lab_ != nullptr; }
+  Services& services() { return services_; }
+  CodeTable& code() { return code_; }
+  PostOffice& post_office() { return post_office_; }
+  ProcessTable& table() { return table_; }
+  Names& names() { return names_; }
+  /// Of a lab system.
+  LabScheduler& lab() { return *lab_; }
+  EventLog& events() { return *events_; }
+
+  /// Starts a process that runs module:function(arguments); the arguments are copied. `group_leader` may be nil. None at the process
+  /// limit. Thread: any in a wall system; in the lab while it stands still.
+  Term spawn(Term module, Term function, std::span<const Term> arguments, Term group_leader = Term::nil());
+
+  /// Sends a message from outside.
+  void send(Term pid, Term message) { post_office_.send_message(nullptr, pid, message); }
+
+  /// `ended(reason)` is called when the process ends, on the worker that ran it; at once when it is dead already (reason: noproc).
+  void watch(Term pid, std::function<void(Term reason)> ended);
+
+  // ---- the end
+  /// The program called halt.
+  std::optional<int> halted() const;
+  /// Waits until it does. Of a wall system. Thread: none of its workers.
+  int wait_until_halted();
+  void halt(int status);
+
+ private:
+  System(const SystemOptions& options, ChoiceLog* choices);
+
+  void answer_info(Process& process, const Signal& signal) override { information_.answer_info(process, signal); }
+  void collect_garbage(Process& process, const Signal& signal) override { information_.collect_garbage(process, signal); }
+  void process_ended(Process& process) override;
+
+  std::unique_ptr<EventLog> events_;
+  std::unique_ptr<Tracer> no_tracer_;
+  CodeTable code_;
+  ProcessTable table_;
+  Names names_;
+  PostOffice post_office_;
+  Services services_;
+  ProcessInformation information_;
+  CompilerDesk desk_;
+  Machine machine_;
+  std::unique_ptr<Scheduler> scheduler_;
+  LabScheduler* lab_ = nullptr;
+
+  std::mutex spawn_mutex_;  // guards the scheduler's context for threads that are no workers
+  mutable std::mutex halt_mutex_;  // guards status_
+  std::condition_variable halt_happened_;
+  std::optional<int> status_;
+  std::mutex watchers_mutex_;  // guards watchers_
+  std::unordered_map<Term, std::vector<std::function<void(Term)>>> watchers_;
+  std::atomic<std::size_t> watched_{0};
+};
+
+}  // namespace respawn
