@@ -108,7 +108,9 @@ bool ParseState::parse_stab(StabItems& items, bool may_be_bare) {
     if (item.is_bare_arguments) return true;
     may_be_bare = false;
     if (!at_separator()) return true;
+    const bool is_double = at(TokenKind::eol) && peek(1).kind == TokenKind::semicolon;
     const Token& separator = take_separator();
+    if (is_double && at(TokenKind::close_paren)) return fail_at(peek());
     if (ends_stab(peek().kind)) return true;
     annotate_end(item, separator);
   }
@@ -172,8 +174,8 @@ bool ParseState::parse_stab_item(StabItem& item, bool may_be_bare) {
     item.body = first;
     return true;
   }
-  const bool is_closed = at(TokenKind::close_paren) || (at(TokenKind::eol) && peek(1).kind == TokenKind::close_paren);
-  if (!may_be_bare || !is_closed) return fail_at(peek());
+  const bool may_close = at(TokenKind::close_paren) || at(TokenKind::eol);
+  if (!may_be_bare || !may_close) return fail_at(peek());
   item.is_bare_arguments = true;
   item.height = height;
   return true;

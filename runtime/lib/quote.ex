@@ -5,12 +5,12 @@ defmodule :respawn_quote do
   def dot(meta, left, {:__aliases__, _, parts}, nil), do: {:__aliases__, meta, [left | parts]}
 
   def dot(meta, left, {name, _, context}, arguments)
-      when :erlang.is_atom(name) and :erlang.is_atom(context) do
+      when :erlang.andalso(:erlang.is_atom(name), :erlang.is_atom(context)) do
     call(meta, left, name, arguments)
   end
 
   def dot(meta, left, {name, name_meta, own}, nil)
-      when :erlang.is_atom(name) and :erlang.is_list(own) do
+      when :erlang.andalso(:erlang.is_atom(name), :erlang.is_list(own)) do
     {{:., meta, [left, name]}, name_meta, own}
   end
 

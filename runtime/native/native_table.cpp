@@ -2,6 +2,25 @@
 
 namespace respawn {
 
+void define_atom_natives(NativeTable& table);
+void define_binary_natives(NativeTable& table);
+void define_binary_match_natives(NativeTable& table);
+void define_binary_module_natives(NativeTable& table);
+void define_checksum_natives(NativeTable& table);
+void define_counter_natives(NativeTable& table);
+void define_erts_debug_natives(NativeTable& table);
+void define_external_term_natives(NativeTable& table);
+void define_fun_natives(NativeTable& table);
+void define_identifier_natives(NativeTable& table);
+void define_list_natives(NativeTable& table);
+void define_map_natives(NativeTable& table);
+void define_map_iterator_natives(NativeTable& table);
+void define_math_natives(NativeTable& table);
+void define_number_natives(NativeTable& table);
+void define_number_text_natives(NativeTable& table);
+void define_operator_natives(NativeTable& table);
+void define_persistent_term_natives(NativeTable& table);
+void define_tuple_natives(NativeTable& table);
 void define_compile_natives(NativeTable& table);
 void define_module_attribute_natives(NativeTable& table);
 void define_module_definition_natives(NativeTable& table);
@@ -15,6 +34,25 @@ void define_timer_natives(NativeTable& table);
 
 void define_natives(CodeTable& code) {
   NativeTable table(code);
+  define_atom_natives(table);
+  define_binary_natives(table);
+  define_binary_match_natives(table);
+  define_binary_module_natives(table);
+  define_checksum_natives(table);
+  define_counter_natives(table);
+  define_erts_debug_natives(table);
+  define_external_term_natives(table);
+  define_fun_natives(table);
+  define_identifier_natives(table);
+  define_list_natives(table);
+  define_map_natives(table);
+  define_map_iterator_natives(table);
+  define_math_natives(table);
+  define_number_natives(table);
+  define_number_text_natives(table);
+  define_operator_natives(table);
+  define_persistent_term_natives(table);
+  define_tuple_natives(table);
   define_compile_natives(table);
   define_module_attribute_natives(table);
   define_module_definition_natives(table);

@@ -35,13 +35,26 @@ const utf8proc_property_t& property(std::uint32_t codepoint) {
   return *utf8proc_get_property(static_cast<utf8proc_int32_t>(codepoint));
 }
 
-// Whether there is a place between two characters where a grapheme may end (UAX 29, section 3.1.1), given what came
-// before them in the same grapheme.
+// Unassigned characters that the standard counts among the controls (Default_Ignorable_Code_Point).
+bool is_reserved_control(std::uint32_t codepoint) {
+  constexpr Range kReserved[] = {{0x2065, 0x2065},   {0xFFF0, 0xFFF8},   {0xE0000, 0xE0000},
+                                 {0xE0002, 0xE001F}, {0xE0080, 0xE00FF}, {0xE01F0, 0xE0FFF}};
+  return std::any_of(std::begin(kReserved), std::end(kReserved),
+                     [codepoint](const Range& range) { return range.first <= codepoint && codepoint <= range.last; });
+}
+
+// Unassigned characters that are kept for pictographs.
+bool is_reserved_pictograph(std::uint32_t codepoint) {
+  if (codepoint < 0x1F000 || codepoint > 0x1FFFD || (codepoint > 0x1FAFF && codepoint < 0x1FC00)) return false;
+  return category(codepoint) == UTF8PROC_CATEGORY_CN;
+}
+
+// Whether a grapheme goes on, given what it has so far: the rules of UAX 29, section 3.1.1, with one difference, which
+// OTP makes: what follows a pictograph and a joiner must be a pictograph, or else a new grapheme begins.
 struct GraphemeState {
   GraphemeClass previous;
-  bool after_pictograph = false;  // a pictograph and then only extending characters
-  bool after_pictograph_joiner = false;
-  bool odd_indicator = false;
+  bool after_pictograph;  // a pictograph and then only extending characters
+  bool odd_indicator;     // the last of an odd number of regional indicators
 
   explicit GraphemeState(GraphemeClass first)
       : previous(first),
@@ -51,6 +64,7 @@ struct GraphemeState {
   bool continues_with(GraphemeClass next) const {
     using enum GraphemeClass;
     if (previous == control || previous == carriage_return || next == control || next == carriage_return) return false;
+    if (previous == joiner && after_pictograph) return next == pictograph;
     if (next == extend || next == joiner || next == spacing_mark || previous == prepend) return true;
     switch (previous) {
       case hangul_leading:
@@ -59,7 +73,6 @@ struct GraphemeState {
       case hangul_vowel: return next == hangul_vowel || next == hangul_trailing;
       case hangul_syllable_closed:
       case hangul_trailing: return next == hangul_trailing;
-      case joiner: return after_pictograph_joiner && next == pictograph;
       case regional_indicator: return odd_indicator && next == regional_indicator;
       default: return false;
     }
@@ -67,8 +80,7 @@ struct GraphemeState {
 
   void advance(GraphemeClass next) {
     using enum GraphemeClass;
-    after_pictograph_joiner = after_pictograph && next == joiner;
-    after_pictograph = next == pictograph || (after_pictograph && next == extend);
+    after_pictograph = next == pictograph || (after_pictograph && (next == extend || next == spacing_mark || next == joiner));
     odd_indicator = next == regional_indicator && !odd_indicator;
     previous = next;
   }
@@ -112,13 +124,15 @@ GraphemeClass grapheme_class(std::uint32_t codepoint) {
     case UTF8PROC_BOUNDCLASS_REGIONAL_INDICATOR: return regional_indicator;
     case UTF8PROC_BOUNDCLASS_ZWJ: return joiner;
     case UTF8PROC_BOUNDCLASS_EXTENDED_PICTOGRAPHIC: return pictograph;
-    case UTF8PROC_BOUNDCLASS_CONTROL:
-      // The standard reserves ranges of unassigned characters for controls; the language does not.
-      return category(codepoint) == UTF8PROC_CATEGORY_CN ? other : control;
     default: break;
   }
-  if (bound != UTF8PROC_BOUNDCLASS_OTHER && is_too_new(codepoint)) return other;
+  if (bound == UTF8PROC_BOUNDCLASS_OTHER) {
+    if (is_reserved_pictograph(codepoint)) return pictograph;
+    return is_reserved_control(codepoint) ? control : other;
+  }
+  if (is_too_new(codepoint)) return other;
   switch (bound) {
+    case UTF8PROC_BOUNDCLASS_CONTROL: return control;
     case UTF8PROC_BOUNDCLASS_EXTEND: return extend;
     case UTF8PROC_BOUNDCLASS_SPACINGMARK: return spacing_mark;
     case UTF8PROC_BOUNDCLASS_PREPEND: return prepend;

@@ -157,13 +157,14 @@ class PortableHash {
       // An atom that is hashed first is not mixed.
       if (hash_ == 0) hash_ = atom_hash(term); else mix(atom_hash(term), 3);
     } else if (term.is_nil()) {
-      if (hash_ == 0) hash_ = 3468870702u; else mix(0x3Bu, 2);
+      if (hash_ == 0) hash_ = 3468870702u; else mix(2, 2);
     } else if (term.is_pid()) {
       mix(term.pid_slot(), 5);
     } else if (term.is_port()) {
       hash_ = mix2(static_cast<std::uint32_t>(term.payload()), static_cast<std::uint32_t>(term.payload() >> 32), kind_constant(6), hash_);
     } else {
-      mix(static_cast<std::uint32_t>(term.payload()), 7);
+      constexpr std::uint32_t kFirstWordMask = (1u << 18) - 1;  // of a reference as OTP numbers them (external_tag.hpp)
+      mix(static_cast<std::uint32_t>(term.payload()) & kFirstWordMask, 7);
     }
   }
 
