@@ -134,7 +134,8 @@ defmodule Application do
   @doc "Like `compile_env/3`, and raises if there is no value."
   defmacro compile_env!(app, key_or_path) when is_atom(app) do
     if __CALLER__.function do
-      raise "Application.compile_env!/2 cannot be called inside functions, only in the module body"
+      raise "Application.compile_env!/2 cannot be called inside functions, " <>
+              "only in the module body"
     end
 
     key_or_path = Macro.expand(key_or_path, __CALLER__)
@@ -162,8 +163,8 @@ defmodule Application do
 
       :error ->
         raise ArgumentError,
-              "could not fetch application environment #{inspect(key_or_path)} for application " <>
-                "#{inspect(app)} #{fetch_env_failed_reason(app, key_or_path)}"
+              "could not fetch application environment #{inspect(key_or_path)} for " <>
+                "application #{inspect(app)} #{fetch_env_failed_reason(app, key_or_path)}"
     end
   end
 

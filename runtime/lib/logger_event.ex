@@ -56,8 +56,8 @@ defmodule Logger.Event do
     ask(t, min, level, :report, {meta.error_logger.type, report})
   end
 
-  defp translate_report(%{label: {_module, _what}} = report, level, _meta, min_level, translators) do
-    ask(translators, min_level, level, :report, {:logger, report})
+  defp translate_report(%{label: {_module, _what}} = report, level, _meta, min, translators) do
+    ask(translators, min, level, :report, {:logger, report})
   end
 
   defp translate_report(_report, _level, _meta, _min_level, _translators), do: :none
@@ -77,8 +77,8 @@ defmodule Logger.Event do
 
   defp plain({:string, text}, _meta, _config), do: text
 
-  defp plain({:report, %{label: {:error_logger, _}, format: format, args: args}}, _meta, config) do
-    Utils.format(format, args, config.truncate)
+  defp plain({:report, %{label: {:error_logger, _}, format: text, args: args}}, _meta, config) do
+    Utils.format(text, args, config.truncate)
   end
 
   defp plain({:report, %{label: {:error_logger, _}, report: report}}, _meta, config) do

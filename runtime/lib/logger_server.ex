@@ -85,8 +85,8 @@ defmodule Logger.Server do
         :gen.reply(from, :ok)
         loop(backends)
 
-      {:respawn_crash, pid, kind, reason, stacktrace, group_leader} ->
-        handle_crash(pid, kind, reason, stacktrace, group_leader)
+      {:respawn_crash, pid, _kind, reason, stacktrace, group_leader} ->
+        handle_crash(pid, reason, stacktrace, group_leader)
         loop(backends)
 
       {:"$logger_call", from, request} ->
@@ -104,7 +104,7 @@ defmodule Logger.Server do
 
   # The crash of a bare process becomes an event here, where it passes what other events pass in
   # the process that logs. If there are too many of them they are counted only.
-  defp handle_crash(pid, kind, reason, stacktrace, group_leader) do
+  defp handle_crash(pid, reason, stacktrace, group_leader) do
     {:message_queue_len, length} = Process.info(self(), :message_queue_len)
     {:ok, %{config: %{thresholds: {_sync, discard}}}} = :logger.get_handler_config(Logger)
 
@@ -113,8 +113,6 @@ defmodule Logger.Server do
         Logger.Handler.discard(1)
 
       :logger.allow(:error) ->
-        reason = if kind == :throw, do: {:nocatch, reason}, else: reason
-
         :logger.dispatch(%{
           level: :error,
           msg: {'Error in process ~p with exit value:~n~p~n', [pid, {reason, stacktrace}]},

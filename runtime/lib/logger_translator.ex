@@ -43,11 +43,12 @@ defmodule Logger.Translator do
     end
   end
 
-  def translate(_min_level, :error, :format, {'Error in process ' ++ _, [pid, {reason, stack}]}) do
+  def translate(_min, :error, :format, {'Error in process ' ++ _, [pid, {reason, stack}]}) do
     bare_process("Process #{inspect(pid)} raised an exception", reason, stack)
   end
 
-  def translate(_min, :error, :format, {'Error in process ' ++ _, [pid, node, {reason, stack}]}) do
+  def translate(_min, :error, :format, {'Error in process ' ++ _, [pid, node, reason]}) do
+    {reason, stack} = reason
     title = "Process #{inspect(pid)} on node #{inspect(node)} raised an exception"
     bare_process(title, reason, stack)
   end

@@ -2,10 +2,10 @@ defmodule :application_controller do
   @moduledoc """
   The server that loads, starts and stops applications.
 
-  Its table has `{{:env, application, key}, value}`, `{{:persistent, application, key}, value}` and
-  `{{:loaded, application}, spec}`; everybody may read and set the environment, the rest is written by
-  the server. A start never blocks it: `starting` has those who wait for the process that runs
-  the callback, `:application_master`.
+  Its table has `{{:env, application, key}, value}`, `{{:persistent, application, key}, value}`
+  and `{{:loaded, application}, spec}`; everybody may read and set the environment, the rest is
+  written by the server. A start never blocks it: `starting` has those who wait for the process
+  that runs the callback, `:application_master`.
   """
 
   @behaviour :gen_server
@@ -274,8 +274,8 @@ defmodule :application_controller do
     :ok
   end
 
-  # The first application that must run and does not. One that is optional and not even there is no
-  # obstacle.
+  # The first application that must run and does not. One that is optional and not even there is
+  # no obstacle.
   defp missing_need(spec, running) do
     Enum.find(spec.applications, fn needed ->
       not List.keymember?(running, needed, 0) and

@@ -2,11 +2,11 @@ defmodule :gen do
   @moduledoc """
   What all behaviours share: starting a process under a name, calling it, and stopping it.
 
-  A request is `{label, {caller, tag}, term}`, and its reply `{tag, term}`. For a call with a timeout
-  the tag is `[:alias | ref]`: `ref` is the monitor that watches the server and, at the same
-  time, the alias to which it replies. Once the monitor is gone, by a reply, a `:DOWN` or a timeout,
-  a reply that is still on its way goes nowhere: no call leaves anything behind in the mailbox of
-  its caller. A call that waits for ever needs no alias; its tag is `ref` itself.
+  A request is `{label, {caller, tag}, term}`, and its reply `{tag, term}`. For a call with a
+  timeout the tag is `[:alias | ref]`: `ref` is the monitor that watches the server and, at the
+  same time, the alias to which it replies. Once the monitor is gone, by a reply, a `:DOWN` or a
+  timeout, a reply that is still on its way goes nowhere: no call leaves anything behind in the
+  mailbox of its caller. A call that waits for ever needs no alias; its tag is `ref` itself.
   """
 
   @doc false

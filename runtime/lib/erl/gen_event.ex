@@ -6,8 +6,8 @@ defmodule :gen_event do
       :gen_event.add_handler(manager, MyHandler, [])
       :gen_event.notify(manager, :something_happened)
 
-  A handler is a callback module, or `{module, id}` where one module handles several times. It is a map
-  `%{module, id, state, supervised}`, `id` being `false` for a plain module and `supervised`
+  A handler is a callback module, or `{module, id}` where one module handles several times. It is
+  a map `%{module, id, state, supervised}`, `id` being `false` for a plain module and `supervised`
   the process that gets a message when the handler goes, or `false`. The handlers stand in a list,
   newest first, and get every event in this order. One that fails is removed.
   """
@@ -89,7 +89,9 @@ defmodule :gen_event do
   @doc "Removes a handler and returns what its `terminate(args, state)` returns."
   def delete_handler(manager, handler, args), do: rpc(manager, {:delete_handler, handler, args})
 
-  @doc "Replaces a handler: the result of the old one's `terminate/2` goes to the new one's `init/1`."
+  @doc """
+  Replaces a handler: the result of the old one's `terminate/2` goes to the new one's `init/1`.
+  """
   def swap_handler(manager, {handler1, args1}, {handler2, args2}) do
     rpc(manager, {:swap_handler, handler1, args1, handler2, args2})
   end

@@ -81,8 +81,8 @@ defmodule :gen_event_handlers do
   end
 
   @doc """
-  Replaces a handler: `{handlers, reply, hibernate}`. `supervisor` is a process, `false` for none, or
-  `nil` for that of the old handler.
+  Replaces a handler: `{handlers, reply, hibernate}`. `supervisor` is a process, `false` for none,
+  or `nil` for that of the old handler.
   """
   def swap(handlers, handler1, args1, handler2, args2, supervisor) do
     case take(handlers, handler1) do

@@ -326,8 +326,8 @@ defmodule :gen_server do
     end
   end
 
-  def loop(parent, name, state, module, {:continue, continue} = message, hibernate_after, debug) do
-    result = try_dispatch(module, :handle_continue, continue, state)
+  def loop(parent, name, state, module, {:continue, term} = message, hibernate_after, debug) do
+    result = try_dispatch(module, :handle_continue, term, state)
 
     if debug == [] do
       handle_common_reply(result, parent, name, message, module, hibernate_after, state)
@@ -360,11 +360,11 @@ defmodule :gen_server do
     end
   end
 
-  defp decode_msg(message, parent, name, state, module, time, hibernate_after, debug, hibernate) do
+  defp decode_msg(message, parent, name, state, module, time, hibernate_after, debug, waking) do
     case message do
       {:system, from, request} ->
         misc = [name, state, module, time | hibernate_after]
-        :sys.handle_system_msg(request, from, parent, :gen_server, debug, misc, hibernate)
+        :sys.handle_system_msg(request, from, parent, :gen_server, debug, misc, waking)
 
       {:EXIT, ^parent, reason} ->
         terminate_by_parent(reason, message, name, module, state, debug)
@@ -405,9 +405,9 @@ defmodule :gen_server do
     end
   end
 
-  defp handle_msg({:"$gen_cast", request} = message, parent, name, state, module, hibernate_after) do
+  defp handle_msg({:"$gen_cast", request} = message, parent, name, state, module, hibernate) do
     result = try_dispatch(module, :handle_cast, request, state)
-    handle_common_reply(result, parent, name, message, module, hibernate_after, state)
+    handle_common_reply(result, parent, name, message, module, hibernate, state)
   end
 
   defp handle_msg(message, parent, name, state, module, hibernate_after) do
@@ -611,9 +611,9 @@ defmodule :gen_server do
   end
 
   @doc false
-  def system_code_change([name, state, module, time | hibernate_after], _module, version, extra) do
+  def system_code_change([name, state, module, time | hibernate], _module, version, extra) do
     case module.code_change(version, state, extra) do
-      {:ok, new_state} -> {:ok, [name, new_state, module, time | hibernate_after]}
+      {:ok, new_state} -> {:ok, [name, new_state, module, time | hibernate]}
       other -> other
     end
   end

@@ -3,9 +3,9 @@ defmodule :gen_statem do
   A state machine: a process that handles every event according to its state.
 
   The callback module says in `callback_mode/0` whether a state is a function,
-  `state(event_type, event, data)`, or an argument of `handle_event(event_type, event, state, data)`,
-  and with `:state_enter` whether it wants to be called when a state is entered. What it returns is
-  a transition with actions: `:gen_statem_transition` carries it out.
+  `state(event_type, event, data)`, or an argument of `handle_event(event_type, event, state,
+  data)`, and with `:state_enter` whether it wants to be called when a state is entered. What it
+  returns is a transition with actions: `:gen_statem_transition` carries it out.
 
   The machine is one map, `m`. Events wait in `queue`; zero timeouts behind them, in `zero`; only
   when both are empty is the mailbox looked at. `postponed` has the events put off in this

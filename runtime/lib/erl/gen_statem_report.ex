@@ -1,6 +1,7 @@
 defmodule :gen_statem_report do
   @moduledoc """
-  What a state machine tells: its events while it is traced, its status, and the report of its end.
+  What a state machine tells: its events while it is traced, its status, and the report of its
+  end.
   """
 
   @doc "Prints one event, for `:sys`."

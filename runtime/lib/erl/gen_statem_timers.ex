@@ -3,8 +3,8 @@ defmodule :gen_statem_timers do
   The timeouts of a state machine: at most one of each type, `:timeout`, `:state_timeout` and
   `{:timeout, name}`.
 
-  `timers` has `{ref, message}` by type, `{0, message}` for one of zero time; `timer_types` the type
-  by the reference of a running timer; `zero` the types of zero time, in order.
+  `timers` has `{ref, message}` by type, `{0, message}` for one of zero time; `timer_types` the
+  type by the reference of a running timer; `zero` the types of zero time, in order.
   """
 
   @doc "Starts, changes or cancels a timeout."

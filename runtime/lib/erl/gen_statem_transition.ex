@@ -2,9 +2,9 @@ defmodule :gen_statem_transition do
   @moduledoc """
   Carries out what a callback of a state machine returned.
 
-  In this order: the actions of the return value, of which replies take effect at once and the others are
-  collected in `t`; the state enter call, with its own actions; the event is consumed or postponed,
-  and a change of state brings the postponed ones back; at last the timeouts.
+  In this order: the actions of the return value, of which replies take effect at once and the
+  others are collected in `t`; the state enter call, with its own actions; the event is consumed
+  or postponed, and a change of state brings the postponed ones back; at last the timeouts.
 
   The result is `{:ok, m}` or `{:stop, m, class, reason, stacktrace}`.
   """

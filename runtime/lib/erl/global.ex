@@ -2,8 +2,10 @@ defmodule :global do
   @moduledoc """
   Names and locks for all connected nodes; there is one.
 
-  Names are any terms. Reading goes to the table `:global_names`; everything else through the server
-  `:global_name_server`, which watches the processes and forgets their names and locks when they end.
+  Names are any terms. Reading goes to the table `:global_names`; everything else through the
+  server
+  `:global_name_server`, which watches the processes and forgets their names and locks when they
+  end.
   """
 
   @behaviour :gen_server

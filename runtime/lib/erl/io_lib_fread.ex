@@ -125,7 +125,7 @@ defmodule :io_lib_fread do
 
     case token(kind, width, field) do
       {:ok, value, rest} ->
-        if width == :none or kind == ?u or :lists.all(&(&1 in @space), rest) do
+        if width == :none or kind == ?u or kind == ?s or rest == [] do
           rest = if width == :none or kind == ?u, do: rest ++ beyond, else: beyond
           read(format, rest, count + length(text) - length(rest), add(skip?, value, values))
         else

@@ -1,16 +1,18 @@
 defmodule :kernel_sup do
   @moduledoc """
-  The top of the runtime's own processes: `:init`, and under it a supervisor of the servers that the
-  library needs.
+  The top of the runtime's own processes: `:init`, and under it a supervisor of the servers that
+  the library needs.
 
-  A program may kill any of them. They come back: the servers by the supervisor, and the supervisor by
+  A program may kill any of them. They come back: the servers by the supervisor, and the
+  supervisor by
   `:init`.
   """
 
   @behaviour :supervisor
 
   @doc """
-  Starts everything; returns when it runs. To be called once, before any other code of the library.
+  Starts everything; returns when it runs. To be called once, before any other code of the
+  library.
   """
   def boot do
     ref = make_ref()

@@ -7,8 +7,8 @@ defmodule :pg do
       :pg.get_members(:rooms)
       #=> [self()]
 
-  A scope is a server and a table of the same name: `{group, pids}`. A process may be in a group several
-  times. Those who monitor get `{ref, :join | :leave, group, pids}`.
+  A scope is a server and a table of the same name: `{group, pids}`. A process may be in a group
+  several times. Those who monitor get `{ref, :join | :leave, group, pids}`.
   """
 
   @behaviour :gen_server
@@ -111,8 +111,8 @@ defmodule :pg do
 
   ## The server
 
-  # `members`: by pid `{monitor, [group]}`; `watchers`: by reference `{what, pid}`, the reference being
-  # that of the monitor on the watcher.
+  # `members`: by pid `{monitor, [group]}`; `watchers`: by reference `{what, pid}`, the reference
+  # being that of the monitor on the watcher.
   @doc false
   def init([scope]) do
     :ets.new(scope, [:set, :protected, :named_table, {:read_concurrency, true}])

@@ -201,8 +201,8 @@ defmodule :timer do
   @doc false
   def init([]), do: {:ok, %{timers: %{}, refs: %{}}}
 
-  # `timers`: by reference, the runtime's timer and what is to be done; `refs`: by the reference of the
-  # monitor on a receiver, the timer that ends with it.
+  # `timers`: by reference, the runtime's timer and what is to be done; `refs`: by the reference
+  # of the monitor on a receiver, the timer that ends with it.
   @doc false
   def handle_call({:once, time, action}, _from, state) do
     ref = make_ref()

@@ -1,7 +1,7 @@
 defmodule GenEvent do
   @moduledoc """
-  Event managers as older programs know them; `:gen_event`, which this stands on, and `Registry` are the
-  newer ways.
+  Event managers as older programs know them; `:gen_event`, which this stands on, and `Registry`
+  are the newer ways.
 
       {:ok, manager} = GenEvent.start_link()
       GenEvent.add_handler(manager, MyHandler, [])

@@ -48,7 +48,8 @@ defmodule Registry do
 
     unless keys in [:unique, :duplicate] do
       raise ArgumentError,
-            "expected :keys to be given and be one of :unique or :duplicate, got: #{inspect(keys)}"
+            "expected :keys to be given and be one of :unique or :duplicate, " <>
+              "got: #{inspect(keys)}"
     end
 
     name =

@@ -285,7 +285,8 @@ defmodule Supervisor do
 
   def start_child(supervisor, args) when is_list(args) do
     IO.warn(
-      "Supervisor.start_child/2 with a list of args is deprecated, please use DynamicSupervisor instead"
+      "Supervisor.start_child/2 with a list of args is deprecated, " <>
+        "please use DynamicSupervisor instead"
     )
 
     call(supervisor, {:start_child, args})
@@ -303,7 +304,8 @@ defmodule Supervisor do
 
   def terminate_child(supervisor, pid) when is_pid(pid) do
     IO.warn(
-      "Supervisor.terminate_child/2 with a PID is deprecated, please use DynamicSupervisor instead"
+      "Supervisor.terminate_child/2 with a PID is deprecated, " <>
+        "please use DynamicSupervisor instead"
     )
 
     call(supervisor, {:terminate_child, pid})

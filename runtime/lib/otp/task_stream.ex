@@ -149,10 +149,10 @@ defmodule Task.Supervised.Stream do
   end
 
   # Hands over what has ended: at once, or in the order of the positions.
-  defp deliver(acc, free, spawned, delivered, position, waiting, next, %{ordered: false} = config) do
+  defp deliver(acc, free, spawned, delivered, position, waiting, next, %{ordered: false} = all) do
     {{:ended, result}, waiting} = Map.pop!(waiting, position)
-    acc = reducer(config, next, result, acc)
-    reduce(acc, free, spawned, delivered + 1, waiting, next, config)
+    acc = reducer(all, next, result, acc)
+    reduce(acc, free, spawned, delivered + 1, waiting, next, all)
   end
 
   defp deliver(acc, free, spawned, delivered, _position, waiting, next, config) do
