@@ -118,11 +118,10 @@ class Bootstrap {
     compiled_now_.clear();
     Arena arena;
     const Term arguments[] = {make_binary(arena, read(folder_ / file)), make_binary(arena, "lib/" + file)};
-    const Term pid = system_.spawn(atoms::respawn_compiler, intern("compile_library_file"), arguments);
     std::mutex mutex;
     std::condition_variable ended;
     bool done = false;
-    system_.watch(pid, [&](Term reason) {
+    system_.spawn(atoms::respawn_compiler, intern("compile_library_file"), arguments, [&](Term, Term reason) {
       std::lock_guard lock(mutex);
       error_ = reason == atoms::normal ? std::string() : describe(reason);
       done = true;

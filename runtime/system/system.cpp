@@ -73,7 +73,7 @@ System::~System() {
   });
 }
 
-Term System::spawn(Term module, Term function, std::span<const Term> arguments, Term group_leader) {
+Term System::spawn(Term module, Term function, std::span<const Term> arguments, Ended ended) {
   std::lock_guard lock(spawn_mutex_);
   ProcessSlot* slot = scheduler_->context().slots.take();
   if (slot == nullptr) return Term::none();
@@ -81,7 +81,7 @@ Term System::spawn(Term module, Term function, std::span<const Term> arguments, 
   for (const Term argument : arguments) words += copy_size_words(argument);
   Process* process = Process::create(*slot, words, arguments.size() + 16);
   slot->process = process;
-  process->group_leader = group_leader.is_nil() ? process->pid : group_leader;
+  process->group_leader = process->pid;
   process->parent = Term::nil();
   process->frame[-1] = reinterpret_cast<Word>(process_end_code());
   for (std::size_t i = 0; i < arguments.size(); ++i) process->frame[i] = copy(process->heap, arguments[i]).word();
@@ -96,42 +96,28 @@ Term System::spawn(Term module, Term function, std::span<const Term> arguments, 
     process->cause = post_office_.tell(EventKind::process_spawned, 0, process->pid, Term::nil(), 0, name);
   }
   const Term pid = process->pid;
+  if (ended) {
+    std::lock_guard watching(watchers_mutex_);
+    watchers_.emplace(pid, std::move(ended));
+    watched_.store(watchers_.size());
+  }
   scheduler_->add(*slot);
   return pid;
 }
 
-void System::watch(Term pid, std::function<void(Term)> ended) {
-  {
-    std::lock_guard lock(watchers_mutex_);
-    if (table_.is_alive(pid)) {
-      watchers_[pid].push_back(std::move(ended));
-      watched_.store(watchers_.size());
-      if (table_.is_alive(pid)) return;
-      // It ended meanwhile: whoever takes the entry out calls it.
-      const auto found = watchers_.find(pid);
-      if (found == watchers_.end()) return;
-      ended = std::move(found->second.back());
-      found->second.pop_back();
-      if (found->second.empty()) watchers_.erase(found);
-      watched_.store(watchers_.size());
-    }
-  }
-  ended(atoms::noproc);
-}
-
 void System::process_ended(Process& process) {
   if (RESPAWN_LIKELY(watched_.load() == 0)) return;
-  std::vector<std::function<void(Term)>> called;
+  Ended ended;
   {
     std::lock_guard lock(watchers_mutex_);
     const auto found = watchers_.find(process.pid);
     if (found == watchers_.end()) return;
-    called = std::move(found->second);
+    ended = std::move(found->second);
     watchers_.erase(found);
     watched_.store(watchers_.size());
   }
   const Term reason = process.exit_reason();
-  for (const auto& ended : called) ended(reason.is_none() ? Term(atoms::normal) : reason);
+  ended(process.pid, reason.is_none() ? Term(atoms::normal) : reason);
 }
 
 std::optional<int> System::halted() const {

@@ -48,15 +48,15 @@ class System final : private ProcessHooks {
   LabScheduler& lab() { return *lab_; }
   EventLog& events() { return *events_; }
 
-  /// Starts a process that runs module:function(arguments); the arguments are copied. `group_leader` may be nil. None at the process
-  /// limit. Thread: any in a wall system; in the lab while it stands still.
-  Term spawn(Term module, Term function, std::span<const Term> arguments, Term group_leader = Term::nil());
+  /// Called when a process ends, on the worker that ran it, while its exit reason can still be looked at.
+  using Ended = std::function<void(Term pid, Term reason)>;
+
+  /// Starts a process that runs module:function(arguments); the arguments are copied. None at the process limit.
+  /// Thread: any in a wall system; in the lab while it stands still.
+  Term spawn(Term module, Term function, std::span<const Term> arguments, Ended ended = nullptr);
 
   /// Sends a message from outside.
   void send(Term pid, Term message) { post_office_.send_message(nullptr, pid, message); }
-
-  /// `ended(reason)` is called when the process ends, on the worker that ran it; at once when it is dead already (reason: noproc).
-  void watch(Term pid, std::function<void(Term reason)> ended);
 
   // ---- the end
   /// The program called halt.
@@ -90,7 +90,7 @@ class System final : private ProcessHooks {
   std::condition_variable halt_happened_;
   std::optional<int> status_;
   std::mutex watchers_mutex_;  // guards watchers_
-  std::unordered_map<Term, std::vector<std::function<void(Term)>>> watchers_;
+  std::unordered_map<Term, Ended> watchers_;
   std::atomic<std::size_t> watched_{0};
 };
 

@@ -1,7 +1,8 @@
 #pragma once
-/// EventLog: the lab's tracer: every event of a run, in order, with a running hash.
+/// EventLog: the lab's tracer: numbers every event of a run, in order, with a running hash, and writes it into a history.
 ///
-/// The lab stops at an event by asking `stop_at`: when the event with that id has been told, `stop_wanted` becomes true
+/// A history outlives the run: when a run is made again up to some event, the same events are told again and found in it already.
+/// The lab stops at an event by asking `set_stop_at`: when the event with that id has been told, `stop_wanted` becomes true
 /// and the machine pauses at its next safepoint. Thread: the lab's.
 
 #include <vector>
@@ -16,8 +17,8 @@ class EventLog final : public Tracer {
 
   /// Whether texts are made from now on.
   void want_texts(bool wanted) { texts_ = wanted; }
-  /// Whether events are kept; off, only the hash and the count go on (a run that nobody looks back at).
-  void keep_events(bool keep) { keep_ = keep; }
+  /// Where events are kept; null: only the hash and the count go on (a run that nobody looks back at).
+  void set_history(std::vector<Event>* history) { history_ = history; }
   /// The lab's clock.
   void set_clock(const Nanoseconds* now) { now_ = now; }
 
@@ -27,13 +28,18 @@ class EventLog final : public Tracer {
     hash_ = hash_event(hash_, event);
     if (count_ >= stop_at_ || count_ >= command_at_) stop_wanted_ = true;
     const EventId id = event.id;
-    if (keep_) events_.push_back(std::move(event));
+    if (history_ == nullptr) return id;
+    if (id > history_->size()) {
+      history_->push_back(std::move(event));
+    } else if (texts_) {
+      // Told again: all that can be new is the text.
+      (*history_)[id - 1].text = std::move(event.text);
+    }
     return id;
   }
 
   std::uint64_t hash() const { return hash_; }
   EventId count() const { return count_; }
-  const std::vector<Event>& events() const { return events_; }
 
   /// Whoever looks at the run wants it to stand still after this event.
   void set_stop_at(EventId id) {
@@ -51,14 +57,13 @@ class EventLog final : public Tracer {
  private:
   bool stop_is_due() const { return count_ >= stop_at_ || count_ >= command_at_; }
 
-  std::vector<Event> events_;
+  std::vector<Event>* history_ = nullptr;
   const Nanoseconds* now_ = nullptr;
   std::uint64_t hash_ = 0;
   EventId count_ = 0;
   EventId stop_at_ = kNever;
   EventId command_at_ = kNever;
   bool stop_wanted_ = false;
-  bool keep_ = true;
 };
 
 }  // namespace respawn
