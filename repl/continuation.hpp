@@ -1,0 +1,33 @@
+#pragma once
+/// Continuation: is what was entered so far an expression, or the beginning of one?
+///
+/// The parser decides: text that it could not finish, and that more lines could still make valid, is incomplete. Two
+/// things it cannot know are the shell's: a line that abandons what is pending, and a line that begins with a binary
+/// operator, which goes on from the value before.
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/diagnostic.hpp"
+
+namespace respawn {
+
+enum class Completeness { complete, incomplete, error };
+
+struct Continuation {
+  Completeness completeness;
+  std::optional<Diagnostic> diagnostic;  // of an error; of an incomplete text, what is missing
+};
+
+/// `text` is what was entered since the last prompt, its first line being line `first_line` of `file`.
+Continuation continuation_of(std::string_view text, std::string_view file = "iex", std::uint32_t first_line = 1);
+
+/// The line, alone, that abandons what is pending.
+bool is_break(std::string_view line);
+
+/// `line`, entered when nothing is pending, begins with a binary operator that cannot begin an expression: the value
+/// before is its left side, as if `v(-1)` stood in front. `+`, `-` and `..` begin expressions; so does `|>:`, which is a key.
+bool continues_previous(std::string_view line);
+
+}  // namespace respawn
