@@ -45,6 +45,7 @@ System::System(const SystemOptions& options, ChoiceLog* choices)
       services_(code_, post_office_),
       information_(services_),
       desk_(services_),
+      console_(post_office_, choices != nullptr),
       machine_(services_) {
   post_office_.hooks = this;
   services_.choices = choices;
@@ -52,6 +53,8 @@ System::System(const SystemOptions& options, ChoiceLog* choices)
   services_.start_system_time = choices == nullptr ? system_now() : kLabStart;
   services_.encode_image = encode_image;
   services_.compiler = &desk_;
+  services_.console = &console_;
+  services_.write_error = [this](std::string_view text) { console_.write(Console::Stream::error, text); };
   services_.arguments = options.arguments;
   services_.halt = [this](int status, bool) { halt(status); };
   define_natives(code_);
@@ -59,6 +62,7 @@ System::System(const SystemOptions& options, ChoiceLog* choices)
 }
 
 System::~System() {
+  console_.disconnect();
   // Workers first: from then on nothing runs.
   scheduler_.reset();
   table_.for_each_live([](ProcessSlot& slot) {

@@ -14,6 +14,7 @@
 #include <unordered_map>
 
 #include "native/compiler_desk.hpp"
+#include "native/console.hpp"
 #include "native/process_information.hpp"
 #include "sched/lab_scheduler.hpp"
 #include "system/library.hpp"
@@ -47,6 +48,7 @@ class System final : private ProcessHooks {
   /// Of a lab system.
   LabScheduler& lab() { return *lab_; }
   EventLog& events() { return *events_; }
+  Console& console() { return console_; }
 
   /// Called when a process ends, on the worker that ran it, while its exit reason can still be looked at.
   using Ended = std::function<void(Term pid, Term reason)>;
@@ -81,6 +83,7 @@ class System final : private ProcessHooks {
   Services services_;
   ProcessInformation information_;
   CompilerDesk desk_;
+  Console console_;
   Machine machine_;
   std::unique_ptr<Scheduler> scheduler_;
   LabScheduler* lab_ = nullptr;

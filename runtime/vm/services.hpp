@@ -17,7 +17,7 @@ namespace respawn {
 class EtsTables;       // native/ets
 class SharedCells;     // native/counters: counters, atomics, persistent terms
 class CompilerDesk;    // system/compiler_desk: compiling and evaluating at run time
-class Console;         // system/console
+class Console;         // native/console
 
 struct Limits {
   std::size_t processes = 1'048'576;
