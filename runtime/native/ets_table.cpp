@@ -300,7 +300,7 @@ void EtsTables::process_ended(Process& process) {
     holdings_.erase(found);
   }
   release_all(process.pid, left.fixed);
-  take_owned(process.pid, left.owned);
+  take_owned(process, left.owned);
 }
 
 void EtsTables::release_all(Term process, const References& tables) {
@@ -315,16 +315,16 @@ void EtsTables::release_all(Term process, const References& tables) {
   }
 }
 
-void EtsTables::take_owned(Term process, const References& tables) {
+void EtsTables::take_owned(Process& process, const References& tables) {
   for (const auto& [serial, id] : tables) {
     Found found = lock(id, true);
-    if (!found || !(found->owner == process)) continue;
+    if (!found || !(found->owner == process.pid)) continue;
     const Term heir = found->options.heir;
-    if (!heir.is_none() && !(heir == process) && give_away(*found, heir)) {
+    if (!heir.is_none() && !(heir == process.pid) && give_away(*found, heir)) {
       Arena arena;
-      const Term message = make_transfer_message(arena, identifier_of(*found), process, copy(arena, found->options.heir_data));
+      const Term message = make_transfer_message(arena, identifier_of(*found), process.pid, copy(arena, found->options.heir_data));
       found.unlock();
-      post_office_.send_message(nullptr, heir, message);
+      post_office_.send_message(&process, heir, message);
     } else {
       remove(found);
     }

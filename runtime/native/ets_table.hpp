@@ -175,7 +175,7 @@ class EtsTables {
   void empty(EtsTable& table);
   void mark(Term process);
   bool is_marked(Term process) const;
-  void take_owned(Term process, const References& tables);
+  void take_owned(Process& process, const References& tables);
   void release_all(Term process, const References& tables);
   void forget_owner(const EtsTable& table);
 

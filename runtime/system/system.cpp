@@ -42,6 +42,7 @@ System::System(const SystemOptions& options, ChoiceLog* choices)
       no_tracer_(choices == nullptr ? std::make_unique<NoTracer>() : nullptr),
       table_(options.limits.processes, choices == nullptr ? kWallSlotBatch : 1),
       post_office_(table_, names_, choices == nullptr ? *no_tracer_ : static_cast<Tracer&>(*events_)),
+      tables_(post_office_),
       services_(code_, post_office_),
       information_(services_),
       desk_(services_),
@@ -52,6 +53,8 @@ System::System(const SystemOptions& options, ChoiceLog* choices)
   services_.limits = options.limits;
   services_.start_system_time = choices == nullptr ? system_now() : kLabStart;
   services_.encode_image = encode_image;
+  services_.ets = &tables_;
+  services_.cells = &cells_;
   services_.compiler = &desk_;
   services_.console = &console_;
   services_.write_error = [this](std::string_view text) { console_.write(Console::Stream::error, text); };
@@ -110,6 +113,7 @@ Term System::spawn(Term module, Term function, std::span<const Term> arguments, 
 }
 
 void System::process_ended(Process& process) {
+  tables_.process_ended(process);
   if (RESPAWN_LIKELY(watched_.load() == 0)) return;
   Ended ended;
   {

@@ -15,7 +15,9 @@
 
 #include "native/compiler_desk.hpp"
 #include "native/console.hpp"
+#include "native/ets_table.hpp"
 #include "native/process_information.hpp"
+#include "native/shared_cells.hpp"
 #include "sched/lab_scheduler.hpp"
 #include "system/library.hpp"
 #include "vm/interpreter.hpp"
@@ -80,6 +82,8 @@ class System final : private ProcessHooks {
   ProcessTable table_;
   Names names_;
   PostOffice post_office_;
+  EtsTables tables_;
+  SharedCells cells_;
   Services services_;
   ProcessInformation information_;
   CompilerDesk desk_;
