@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <vector>
 
 #include "base/utf8.hpp"
@@ -102,7 +103,7 @@ bool is_printable_charlist(Term list) {
 
 class Inspector {
  public:
-  Inspector(std::string& out, const InspectOptions& options) : out_(out), options_(options) {}
+  Inspector(std::string& out, const InspectOptions& options) : out_(out), options_(options), limit_(options.limit) {}
 
   void write(Term term) {
     if (full()) return;
@@ -149,7 +150,7 @@ class Inspector {
         break;
       case Kind::flat_map:
       case Kind::hash_map: write_map(term); break;
-      case Kind::floating: out_ += float_to_text(float_value(term)); break;
+      case Kind::floating: write_float(float_value(term)); break;
       case Kind::big_integer: out_ += integer_to_text(term); break;
       case Kind::closure: {
         const FunIdentity& fun = closure_identity(term);
@@ -163,6 +164,12 @@ class Inspector {
       case Kind::raw_trace: out_ += "#Trace"; break;
       default: write_bits(term);
     }
+  }
+
+  // Unlike `to_string`, inspect shows whole numbers of up to 16 digits without an exponent.
+  void write_float(double value) {
+    const bool plain = std::fabs(value) >= 1.0 && std::fabs(value) < 1.0e16 && value == std::trunc(value);
+    out_ += plain ? fmt::format("{}.0", static_cast<std::int64_t>(value)) : float_to_text(value);
   }
 
   // "-run/1-fun-0-" belongs to run/1.
@@ -185,14 +192,17 @@ class Inspector {
   template <typename WriteElement>
   void write_elements(std::string_view open, std::string_view close, std::size_t count, WriteElement write_element) {
     out_ += open;
+    const std::size_t limit = limit_;
     for (std::size_t i = 0; i < count && !full(); ++i) {
       if (i > 0) out_ += ", ";
-      if (i == options_.limit) {
+      if (i == limit) {
         out_ += "...";
         break;
       }
+      limit_ = limit - i - 1;
       write_element(i);
     }
+    limit_ = limit;
     out_ += close;
   }
 
@@ -205,14 +215,16 @@ class Inspector {
     }
     const bool keywords = is_keyword_list(list) && keys_are_plain(list);
     out_ += "[";
+    const std::size_t limit = limit_;
     std::size_t count = 0;
     for (; list.is_cons() && !full(); list = list.tail(), ++count) {
       if (count > 0) out_ += ", ";
-      if (count == options_.limit) {
+      if (count == limit) {
         out_ += "...";
         list = Term::nil();
         break;
       }
+      limit_ = limit - count - 1;
       if (keywords) {
         out_ += inspect_key(tuple_element(list.head(), 0)) + " ";
         write(tuple_element(list.head(), 1));
@@ -224,6 +236,7 @@ class Inspector {
       out_ += " | ";
       write(list);
     }
+    limit_ = limit;
     out_ += "]";
   }
 
@@ -309,6 +322,7 @@ class Inspector {
 
   std::string& out_;
   const InspectOptions& options_;
+  std::size_t limit_;  // elements that may still be shown here: the deeper and the further back, the fewer
   int depth_ = 0;
 };
 
