@@ -47,6 +47,7 @@ System::System(const SystemOptions& options, ChoiceLog* choices)
       information_(services_),
       desk_(services_),
       console_(post_office_, choices != nullptr),
+      errands_(post_office_),
       machine_(services_) {
   post_office_.hooks = this;
   services_.choices = choices;
@@ -57,6 +58,8 @@ System::System(const SystemOptions& options, ChoiceLog* choices)
   services_.cells = &cells_;
   services_.compiler = &desk_;
   services_.console = &console_;
+  services_.surroundings = &surroundings_;
+  services_.errands = &errands_;
   services_.write_error = [this](std::string_view text) { console_.write(Console::Stream::error, text); };
   services_.arguments = options.arguments;
   services_.halt = [this](int status, bool) { halt(status); };
@@ -65,7 +68,9 @@ System::System(const SystemOptions& options, ChoiceLog* choices)
 }
 
 System::~System() {
+  // Those first that wake processes from threads of their own.
   console_.disconnect();
+  errands_.stop();
   // Workers first: from then on nothing runs.
   scheduler_.reset();
   table_.for_each_live([](ProcessSlot& slot) {

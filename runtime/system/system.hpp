@@ -15,8 +15,10 @@
 
 #include "native/compiler_desk.hpp"
 #include "native/console.hpp"
+#include "native/errands.hpp"
 #include "native/ets_table.hpp"
 #include "native/process_information.hpp"
+#include "native/surroundings.hpp"
 #include "native/shared_cells.hpp"
 #include "sched/lab_scheduler.hpp"
 #include "system/library.hpp"
@@ -88,6 +90,8 @@ class System final : private ProcessHooks {
   ProcessInformation information_;
   CompilerDesk desk_;
   Console console_;
+  Surroundings surroundings_;
+  Errands errands_;
   Machine machine_;
   std::unique_ptr<Scheduler> scheduler_;
   LabScheduler* lab_ = nullptr;

@@ -18,6 +18,8 @@ class EtsTables;       // native/ets
 class SharedCells;     // native/counters: counters, atomics, persistent terms
 class CompilerDesk;    // system/compiler_desk: compiling and evaluating at run time
 class Console;         // native/console
+class Surroundings;    // native/surroundings: environment, working folder
+class Errands;         // native/errands: asking the outside without blocking a worker
 
 struct Limits {
   std::size_t processes = 1'048'576;
@@ -37,6 +39,8 @@ struct Services {
   SharedCells* cells = nullptr;
   CompilerDesk* compiler = nullptr;
   Console* console = nullptr;
+  Surroundings* surroundings = nullptr;
+  Errands* errands = nullptr;
 
   /// Set when the lab wants the machine to stand still after the current instruction.
   const bool* stop_wanted = &kNever;
@@ -55,6 +59,13 @@ struct Services {
   std::vector<std::string> arguments;  // System.argv()
   Nanoseconds start_system_time = 0;   // system time at the start, in the lab a fixed one
   std::atomic<Word> references{1};     // plain references given out so far, in blocks
+  std::atomic<std::int64_t> unique_integers{0};     // given out so far
+  std::atomic<std::int64_t> monotonic_integers{0};  // the same, those in order
+  std::atomic<std::int64_t> last_now_microseconds{0};  // the last answer of :erlang.now
+  /// What :erlang.statistics told last, since it tells the difference too.
+  struct Statistics {
+    std::atomic<std::int64_t> reductions{0}, exact_reductions{0}, runtime_milliseconds{0}, wall_clock_milliseconds{0};
+  } statistics;
 
   bool is_lab() const { return choices != nullptr; }
   Nanoseconds now() const { return scheduler->now(); }
