@@ -290,6 +290,7 @@ Result<NameArity, CompileError> define_function(ModuleBuilder& module, const Def
     definition.line = request.line;
     definition.file = *outer.file;
   }
+  if (has_defaults || !request.has_body) definition.written_head = head.arguments;
   if (has_defaults) {
     definition.defaults = static_cast<std::uint32_t>(std::count_if(values.begin(), values.end(), [](Term value) { return !value.is_none(); }));
     if (auto error = define_defaults(module, definition, arguments, values, env, host)) {

@@ -32,6 +32,7 @@ struct Definition {
   std::vector<Clause> clauses;         // of a macro: the first pattern is __CALLER__
   std::vector<Term> quoted_clauses;    // {meta, arguments, guards, body} as defined, for Module.get_definition
   std::uint32_t defaults = 0;          // number of default arguments in the head
+  Term written_head = Term::none();    // arguments with their defaults, of a head with defaults or without a body
   std::uint32_t line = 0;
   std::string file;
   bool head_only = false;              // `def f(a, b \\ 1)` without a body, still without clauses

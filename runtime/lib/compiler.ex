@@ -152,8 +152,14 @@ defmodule :respawn_compiler do
 
   defp warn_redefined(name, env) do
     case :respawn_compiler.redefines(name) do
-      false -> :ok
-      where -> warn(["redefining module ", name_text(name), " (", where, ")"], env)
+      false ->
+        :ok
+
+      where ->
+        case :persistent_term.get({Code, :option, :ignore_module_conflict}, false) do
+          true -> :ok
+          false -> warn(["redefining module ", name_text(name), " (", where, ")"], env)
+        end
     end
   end
 
@@ -169,8 +175,35 @@ defmodule :respawn_compiler do
     before_compile(name, env)
     information = :respawn_compiler.module_information(name, env)
     binary = run(:respawn_compiler.begin_finish(name, information))
+    note_compiled(name, binary)
     after_compile(:erlang.element(1, information), env, binary)
     {:module, name, binary, value}
+  end
+
+  # Calls a function: the modules that are compiled meanwhile, in order, with their code.
+  def collect_modules(fun) do
+    outer = :erlang.put({:respawn_compiler, :modules}, [])
+
+    try do
+      fun.()
+      :lists.reverse(:erlang.get({:respawn_compiler, :modules}))
+    after
+      restore_collection(outer, :erlang.get({:respawn_compiler, :modules}))
+    end
+  end
+
+  # What was compiled inside counts for the collection around it as well.
+  defp restore_collection(:undefined, _compiled), do: :erlang.erase({:respawn_compiler, :modules})
+
+  defp restore_collection(outer, compiled) do
+    :erlang.put({:respawn_compiler, :modules}, :erlang.++(compiled, outer))
+  end
+
+  defp note_compiled(name, binary) do
+    case :erlang.get({:respawn_compiler, :modules}) do
+      :undefined -> :ok
+      modules -> :erlang.put({:respawn_compiler, :modules}, [{name, binary} | modules])
+    end
   end
 
   # Hooks run in the order in which they were asked for; one that is a macro gives code to be added to the module.

@@ -135,8 +135,9 @@ class Information {
 
   void functions() {
     std::vector<NameArity> functions, macros;
-    ListBuilder heads(area_);
+    ListBuilder heads(area_), written(area_);
     for (const Definition* definition : module_.definitions()) {
+      if (definition->written_head) written.add(make_tuple(area_, {name_term(area_, definition->name), copy(area_, definition->written_head)}));
       if (definition->kind == DefinitionKind::def) functions.push_back(definition->name);
       if (definition->kind == DefinitionKind::defmacro) macros.push_back(definition->name);
       // Heads of clauses, for what Exception.blame says of a call that fits none of them.
@@ -150,6 +151,7 @@ class Information {
     add("functions", names(std::move(functions)));
     add("macros", names(std::move(macros)));
     detail("heads", heads.finish());
+    detail("written_heads", written.finish());
     ListBuilder deprecated(area_);
     for (const auto& [name, reason] : module_.deprecated) deprecated.add(make_tuple(area_, {name_term(area_, name), copy(area_, reason)}));
     add("deprecated", deprecated.finish());

@@ -306,6 +306,9 @@ defmodule Code.Formatter do
 
   def node({key, value}, context, state), do: Containers.pair(key, value, context, state)
 
+  # Terms that no source has.
+  def node(term, _context, state), do: {inspect(term, limit: :infinity), state}
+
   ## What the meta says
 
   @doc false
