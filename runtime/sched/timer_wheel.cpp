@@ -37,12 +37,14 @@ void TimerWheel::place(Timer* timer) {
   std::uint64_t placed = tick;
   if (ahead >> (kSlotBits * kLevels) != 0) placed = tick_ + (std::uint64_t{1} << (kSlotBits * kLevels)) - 1;
   const auto slot = static_cast<unsigned>(placed >> (kSlotBits * level)) & (kSlots - 1);
+  timer->level = static_cast<std::uint16_t>(level);
+  timer->slot = static_cast<std::uint16_t>(slot);
   Timer*& first = levels_[level].slots[slot];
   timer->previous = nullptr;
   timer->next = first;
   if (first != nullptr) first->previous = timer;
   first = timer;
-  levels_[level].occupied[slot / 64] |= std::uint64_t{1} << (slot % 64);
+  levels_[level].mark(slot);
 }
 
 void TimerWheel::unlink(Timer* timer) {
@@ -51,24 +53,9 @@ void TimerWheel::unlink(Timer* timer) {
     timer->previous->next = timer->next;
     return;
   }
-  // First of its slot: which slot that is, is found by looking; a timer does not know its level.
-  for (unsigned level = 0; level < kLevels; ++level) {
-    for (const std::uint64_t tick : {tick_of(timer->due), tick_}) {
-      const auto slot = static_cast<unsigned>(tick >> (kSlotBits * level)) & (kSlots - 1);
-      if (levels_[level].slots[slot] != timer) continue;
-      levels_[level].slots[slot] = timer->next;
-      if (timer->next == nullptr) levels_[level].occupied[slot / 64] &= ~(std::uint64_t{1} << (slot % 64));
-      return;
-    }
-  }
-  for (unsigned level = 0; level < kLevels; ++level) {
-    for (unsigned slot = 0; slot < kSlots; ++slot) {
-      if (levels_[level].slots[slot] != timer) continue;
-      levels_[level].slots[slot] = timer->next;
-      if (timer->next == nullptr) levels_[level].occupied[slot / 64] &= ~(std::uint64_t{1} << (slot % 64));
-      return;
-    }
-  }
+  Level& level = levels_[timer->level];
+  level.slots[timer->slot] = timer->next;
+  if (timer->next == nullptr) level.clear(timer->slot);
 }
 
 std::optional<Nanoseconds> TimerWheel::cancel(Term reference) {
@@ -90,69 +77,84 @@ std::optional<Nanoseconds> TimerWheel::due_of(Term reference) const {
 }
 
 Timer* TimerWheel::take_slot(unsigned level, unsigned slot) {
-  levels_[level].occupied[slot / 64] &= ~(std::uint64_t{1} << (slot % 64));
+  levels_[level].clear(slot);
   return std::exchange(levels_[level].slots[slot], nullptr);
+}
+
+void TimerWheel::place_again(unsigned level, unsigned slot) {
+  for (Timer* timer = take_slot(level, slot); timer != nullptr;) {
+    Timer* const next = timer->next;
+    place(timer);
+    timer = next;
+  }
 }
 
 void TimerWheel::advance(Nanoseconds now, std::vector<Timer*>& due) {
   const std::uint64_t target = tick_of(now);
-  if (by_reference_.empty()) {
-    tick_ = std::max(tick_, target);
-    return;
-  }
-  // Nothing lies in between: no slot need be walked, however long nobody looked.
-  if (const auto next = next_wakeup(); next && *next > now) {
-    tick_ = std::max(tick_, target);
-    return;
-  }
   const std::size_t before = due.size();
-  for (;;) {
-    // The current slot of level 0 may hold timers due later within the same tick: those stay.
-    const auto slot = static_cast<unsigned>(tick_) & (kSlots - 1);
-    for (Timer* timer = take_slot(0, slot); timer != nullptr;) {
+  // From one slot that holds something straight to the next: nothing in between is walked, however long nobody looked.
+  for (auto tick = next_tick(0, kLevels); tick && *tick <= target; tick = next_tick(0, kLevels)) {
+    tick_ = *tick;
+    // Where a whole turn of a level is done, the next slot of the level above comes down.
+    for (unsigned level = 1; level < kLevels; ++level) {
+      const std::uint64_t turn = tick_ >> (kSlotBits * level);
+      if (turn << (kSlotBits * level) != tick_) break;
+      place_again(level, static_cast<unsigned>(turn) & (kSlots - 1));
+    }
+    for (Timer* timer = take_slot(0, static_cast<unsigned>(tick_) & (kSlots - 1)); timer != nullptr;) {
       Timer* const next = timer->next;
       if (timer->due <= now) {
         by_reference_.erase(timer->reference);
         due.push_back(timer);
       } else {
-        place(timer);
+        place(timer);  // due later within the last tick
       }
       timer = next;
     }
-    if (tick_ >= target) break;
-    ++tick_;
-    // A whole turn of a level is done: the next slot of the level above comes down.
-    for (unsigned level = 1; level < kLevels; ++level) {
-      if ((tick_ & ((std::uint64_t{1} << (kSlotBits * level)) - 1)) != 0) break;
-      const auto upper = static_cast<unsigned>(tick_ >> (kSlotBits * level)) & (kSlots - 1);
-      for (Timer* timer = take_slot(level, upper); timer != nullptr;) {
-        Timer* const next = timer->next;
-        place(timer);
-        timer = next;
-      }
-    }
+    if (tick_ == target) break;
   }
+  tick_ = std::max(tick_, target);
   std::sort(due.begin() + static_cast<std::ptrdiff_t>(before), due.end(), [](const Timer* a, const Timer* b) {
     return a->due != b->due ? a->due < b->due : a->sequence < b->sequence;
   });
 }
 
-std::optional<Nanoseconds> TimerWheel::next_wakeup() const {
-  if (by_reference_.empty()) return std::nullopt;
-  const auto start_of = [](std::uint64_t tick) { return static_cast<Nanoseconds>(tick << kTickShift); };
-  for (unsigned level = 0; level < kLevels; ++level) {
-    const std::uint64_t base = tick_ >> (kSlotBits * level);
-    const std::uint64_t from = level == 0 ? 0 : 1;
-    for (std::uint64_t ahead = from; ahead < kSlots + from; ++ahead) {
-      const auto slot = static_cast<unsigned>(base + ahead) & (kSlots - 1);
-      if ((levels_[level].occupied[slot / 64] >> (slot % 64) & 1) == 0) continue;
-      if (level > 0) return start_of((base + ahead) << (kSlotBits * level));
-      Nanoseconds earliest = levels_[0].slots[slot]->due;
-      for (const Timer* timer = levels_[0].slots[slot]; timer != nullptr; timer = timer->next) earliest = std::min(earliest, timer->due);
-      return earliest;
-    }
+std::optional<unsigned> TimerWheel::Level::distance_from(unsigned first) const {
+  constexpr unsigned kWords = kSlots / 64;
+  const std::uint64_t from_first = ~std::uint64_t{0} << (first % 64);
+  // The word that `first` lies in comes twice: its upper part at the start, its lower part at the end of the ring.
+  for (unsigned i = 0; i <= kWords; ++i) {
+    const unsigned word = (first / 64 + i) % kWords;
+    const std::uint64_t bits = occupied[word] & (i == 0 ? from_first : i == kWords ? ~from_first : ~std::uint64_t{0});
+    if (bits != 0) return (word * 64 + static_cast<unsigned>(std::countr_zero(bits)) - first) & (kSlots - 1);
   }
-  return start_of(tick_ + 1);
+  return std::nullopt;
+}
+
+// The first tick at which a slot of these levels begins that holds a timer. The current slot of a level above the lowest has
+// come down already: what lies there is a whole turn ahead.
+std::optional<std::uint64_t> TimerWheel::next_tick(unsigned first_level, unsigned last_level) const {
+  std::optional<std::uint64_t> earliest;
+  for (unsigned level = first_level; level < last_level; ++level) {
+    const std::uint64_t from = (tick_ >> (kSlotBits * level)) + (level == 0 ? 0 : 1);
+    const auto distance = levels_[level].distance_from(static_cast<unsigned>(from) & (kSlots - 1));
+    if (!distance) continue;
+    const std::uint64_t tick = (from + *distance) << (kSlotBits * level);
+    if (!earliest || tick < *earliest) earliest = tick;
+  }
+  return earliest;
+}
+
+std::optional<Nanoseconds> TimerWheel::next_wakeup() const {
+  const auto fine = next_tick(0, 1);
+  const auto coarse = next_tick(1, kLevels);
+  // A coarser slot that begins first, or with it, may hold timers that are due sooner.
+  if (coarse && (!fine || *coarse <= *fine)) return start_of(*coarse);
+  if (!fine) return std::nullopt;
+  const Timer* timer = levels_[0].slots[*fine & (kSlots - 1)];
+  Nanoseconds earliest = timer->due;
+  for (; timer != nullptr; timer = timer->next) earliest = std::min(earliest, timer->due);
+  return earliest;
 }
 
 }  // namespace respawn

@@ -9,6 +9,7 @@
 /// Timers that come due together are fired in the order of their due times, then of their start.
 /// Thread: under the owner's lock.
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <optional>
@@ -25,6 +26,8 @@ struct Timer {
   Timer* next = nullptr;
   Nanoseconds due = 0;
   std::uint64_t sequence = 0;
+  std::uint16_t level = 0;  // where it lies in the wheel
+  std::uint16_t slot = 0;
   Term target;
   Term reference;
   Signal* signal = nullptr;
@@ -44,7 +47,7 @@ class TimerWheel {
   /// Takes every timer that is due at `now`, in order. The caller owns them and their signals.
   void advance(Nanoseconds now, std::vector<Timer*>& due);
 
-  /// A time at or before the next due one; nothing when there is no timer. Exact to a slot.
+  /// A time at or before the next due one; nothing when there is no timer. Advancing to it always gets on.
   std::optional<Nanoseconds> next_wakeup() const;
 
   bool empty() const { return by_reference_.empty(); }
@@ -58,13 +61,22 @@ class TimerWheel {
 
   struct Level {
     std::array<Timer*, kSlots> slots{};
-    std::array<std::uint64_t, kSlots / 64> occupied{};
+    std::array<std::uint64_t, kSlots / 64> occupied{};  // a bit a slot
+
+    /// Slots from `first` on, around the ring, to the first one that holds a timer.
+    std::optional<unsigned> distance_from(unsigned first) const;
+    void mark(unsigned slot) { occupied[slot / 64] |= std::uint64_t{1} << (slot % 64); }
+    void clear(unsigned slot) { occupied[slot / 64] &= ~(std::uint64_t{1} << (slot % 64)); }
   };
 
   void place(Timer* timer);
   void unlink(Timer* timer);
   Timer* take_slot(unsigned level, unsigned slot);
-  std::uint64_t tick_of(Nanoseconds time) const { return static_cast<std::uint64_t>(time) >> kTickShift; }
+  void place_again(unsigned level, unsigned slot);
+  std::optional<std::uint64_t> next_tick(unsigned first_level, unsigned last_level) const;
+
+  static std::uint64_t tick_of(Nanoseconds time) { return static_cast<std::uint64_t>(std::max<Nanoseconds>(time, 0)) >> kTickShift; }
+  static Nanoseconds start_of(std::uint64_t tick) { return static_cast<Nanoseconds>(tick << kTickShift); }
 
   std::array<Level, kLevels> levels_;
   std::uint64_t tick_ = 0;  // everything before it has been fired
