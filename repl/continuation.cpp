@@ -5,6 +5,8 @@
 
 #include "lang/parser.hpp"
 #include "term/area.hpp"
+#include "term/atom.hpp"
+#include "term/layout.hpp"
 
 namespace respawn {
 namespace {
@@ -53,6 +55,28 @@ bool take_word(std::string_view& text, std::string_view word) {
   return true;
 }
 
+// The operator at the start of `text`, which has no blanks in front.
+std::optional<std::string> operator_at(std::string_view text) {
+  const auto fits = [&](const Operator& candidate) { return text.starts_with(candidate.text); };
+  if (const auto found = std::ranges::find_if(kOperators, fits); found != kOperators.end()) {
+    const bool continues = found->continues && !is_key(text.substr(found->text.size()));
+    return continues ? std::optional(std::string(found->text)) : std::nullopt;
+  }
+  for (const std::string_view word : kWords) {
+    std::string_view rest = text;
+    if (take_word(rest, word)) return is_key(rest) ? std::nullopt : std::optional(std::string(word));
+  }
+  // `not in`, with any blanks between.
+  if (!take_word(text, "not") || text.empty() || !is_blank(text[0])) return std::nullopt;
+  skip_blanks(text);
+  return take_word(text, "in") && !is_key(text) ? std::optional<std::string>("not in") : std::nullopt;
+}
+
+bool is_match(Term quoted) {
+  constexpr std::size_t kNodeSize = 3;
+  return is_tuple_of(quoted, kNodeSize) && tuple_element(quoted, 0) == atoms::match;
+}
+
 }  // namespace
 
 Continuation continuation_of(std::string_view text, std::string_view file, std::uint32_t first_line) {
@@ -61,9 +85,9 @@ Continuation continuation_of(std::string_view text, std::string_view file, std::
   options.file = file;
   options.line = first_line;
   const auto parsed = parse(text, arena, options);
-  if (parsed) return {Completeness::complete, std::nullopt};
+  if (parsed) return {Completeness::complete, std::nullopt, is_match(*parsed)};
   const Completeness completeness = parsed.error().incomplete ? Completeness::incomplete : Completeness::error;
-  return {completeness, to_diagnostic(parsed.error(), text, options)};
+  return {completeness, to_diagnostic(parsed.error(), text, options), false};
 }
 
 bool is_break(std::string_view line) {
@@ -71,20 +95,14 @@ bool is_break(std::string_view line) {
   return line == kBreak;
 }
 
-bool continues_previous(std::string_view line) {
-  skip_blanks(line);
-  const auto fits = [&](const Operator& candidate) { return line.starts_with(candidate.text); };
-  if (const auto found = std::ranges::find_if(kOperators, fits); found != kOperators.end()) {
-    return found->continues && !is_key(line.substr(found->text.size()));
-  }
-  for (const std::string_view word : kWords) {
-    std::string_view rest = line;
-    if (take_word(rest, word)) return !is_key(rest);
-  }
-  // `not in`, with any blanks between.
-  if (!take_word(line, "not") || line.empty() || !is_blank(line[0])) return false;
-  skip_blanks(line);
-  return take_word(line, "in") && !is_key(line);
+std::optional<LeadingOperator> leading_operator(std::string_view text) {
+  const std::size_t size_before = text.size();
+  skip_blanks(text);
+  const auto column = static_cast<std::uint32_t>(size_before - text.size() + 1);
+  if (auto found = operator_at(text)) return LeadingOperator{std::move(*found), column};
+  return std::nullopt;
 }
+
+std::string with_previous_value(std::string_view text) { return "v(-1)\n" + std::string(text); }
 
 }  // namespace respawn

@@ -28,21 +28,6 @@ std::string_view environment(const char* name) {
   return value == nullptr ? std::string_view() : std::string_view(value);
 }
 
-void write_all(int descriptor, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
-    if (written >= 0) {
-      bytes.remove_prefix(static_cast<std::size_t>(written));
-    } else if (errno == EAGAIN) {
-      // Somebody made it non-blocking, which all who share a terminal share.
-      pollfd writable{descriptor, POLLOUT, 0};
-      ::poll(&writable, 1, -1);
-    } else if (errno != EINTR) {
-      return;  // nobody reads it any more
-    }
-  }
-}
-
 bool is_control(const Key& key, char letter) {
   return key.kind == Key::Kind::character && key.control && !key.alt && key.text.size() == 1 && key.text[0] == letter;
 }
@@ -63,21 +48,26 @@ Terminal::Options Terminal::Options::from_environment() {
 Terminal::Terminal(LineEditor& editor, const Options& options)
     : editor_(editor),
       options_(options),
+      is_interactive_(!options.is_dumb && ::isatty(options.input) != 0 && ::isatty(options.output) != 0),
       wake_descriptor_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)),
       size_(ask_size()),
-      display_(size_.columns, size_.rows, options.reflows) {
+      display_(options.output, is_interactive_ ? SharedDisplay::Kind::drawn : SharedDisplay::Kind::plain, size_.columns,
+               size_.rows, options.reflows) {
   RESPAWN_ASSERT(wake_descriptor_ >= 0);
-  if (!options.is_dumb && ::isatty(options.input) != 0 && ::isatty(options.output) != 0) {
+  if (is_interactive_) {
     raw_.emplace(options.input, options.output, wake_descriptor_);
+  } else if (::isatty(options.input) != 0) {
+    interrupts_.emplace(wake_descriptor_);
   }
 }
 
 Terminal::~Terminal() {
   if (is_interactive()) {
     if (is_reading_) end_line({});
-    flush();
+    display_.flush();
   }
   raw_.reset();
+  interrupts_.reset();
   ::close(wake_descriptor_);
 }
 
@@ -85,34 +75,39 @@ void Terminal::read_line(LinePrompt prompt) {
   RESPAWN_ASSERT(!is_reading_);
   is_reading_ = true;
   if (!is_interactive()) {
-    output_ += prompt.text;
+    display_.print_later(prompt.text);
   } else {
     if (const std::size_t newline = prompt.text.rfind('\n'); newline != std::string::npos) {
-      output_ += display_.print(std::string_view(prompt.text).substr(0, newline + 1));
+      display_.print_later(std::string_view(prompt.text).substr(0, newline + 1));
       prompt.text.erase(0, newline + 1);
     }
     if (!prompt.is_code) {
-      if (auto partial = display_.take_partial_output(output_)) prompt.text.insert(0, *partial);
+      if (auto partial = display_.take_partial_output()) prompt.text.insert(0, *partial);
     }
     editor_.start(std::move(prompt));
     needs_redraw_ = true;
   }
   advance();
-  flush();
+  display_.flush();
+}
+
+void Terminal::type(std::string_view text, milliseconds interval) {
+  if (is_interactive()) return typist_.start(text, interval, steady_clock::now());
+  plain_typed_ += text;
 }
 
 void Terminal::abandon_line() {
   if (!is_reading_) return;
   is_reading_ = false;
-  output_ += display_.erase();
-  flush();
+  display_.erase();
+  display_.flush();
 }
 
 std::vector<TerminalEvent> Terminal::poll(milliseconds timeout) {
   const bool has_deadline = timeout.count() >= 0;
   const steady_clock::time_point deadline = steady_clock::now() + timeout;
   advance();
-  flush();
+  display_.flush();
   while (events_.empty()) {
     pollfd waits[] = {{wants_input() ? options_.input : -1, POLLIN, 0}, {wake_descriptor_, POLLIN, 0}};
     const int ready = ::poll(waits, 2, wait_milliseconds(deadline, has_deadline));
@@ -123,10 +118,11 @@ std::vector<TerminalEvent> Terminal::poll(milliseconds timeout) {
     if (waits[0].revents != 0 && ready > 0) {
       read_input();
     } else if (decoder_.is_waiting() && steady_clock::now() >= last_input_time_ + kEscapeTimeout) {
-      for (Key& key : decoder_.time_out()) keys_.push_back(std::move(key));
+      take_pressed(decoder_.time_out());
     }
+    take_typed();
     advance();
-    flush();
+    display_.flush();
     if (has_deadline && steady_clock::now() >= deadline) break;
   }
   return std::exchange(events_, {});
@@ -138,14 +134,7 @@ void Terminal::wake() {
   [[maybe_unused]] const ssize_t written = ::write(wake_descriptor_, &one, sizeof one);
 }
 
-void Terminal::print_above(std::string_view text) {
-  if (is_interactive()) {
-    output_ += display_.print(text);
-  } else {
-    output_ += text;
-  }
-  flush();
-}
+void Terminal::print_above(std::string_view text) { display_.print(text); }
 
 Terminal::Size Terminal::ask_size() const {
   winsize window{};
@@ -166,10 +155,13 @@ int Terminal::wait_milliseconds(steady_clock::time_point deadline, bool has_dead
     const auto rest = std::chrono::ceil<milliseconds>(deadline - steady_clock::now());
     wait = std::clamp(rest, milliseconds{0}, milliseconds{INT32_MAX});
   }
-  if (decoder_.is_waiting()) {
-    const auto rest = std::chrono::ceil<milliseconds>(last_input_time_ + kEscapeTimeout - steady_clock::now());
+  const auto wait_until = [&](steady_clock::time_point time) {
+    const auto rest = std::chrono::ceil<milliseconds>(time - steady_clock::now());
     wait = std::max(milliseconds{0}, wait.count() < 0 ? rest : std::min(wait, rest));
-  }
+  };
+  if (decoder_.is_waiting()) wait_until(last_input_time_ + kEscapeTimeout);
+  // What is typed while nobody asks for a line waits, as it does in a terminal; so can the typing.
+  if (is_reading_ && typist_.is_typing()) wait_until(*typist_.next_time());
   return static_cast<int>(wait.count());
 }
 
@@ -187,7 +179,25 @@ void Terminal::read_input() {
     return;
   }
   last_input_time_ = steady_clock::now();
-  for (Key& key : decoder_.decode(bytes)) keys_.push_back(std::move(key));
+  take_pressed(decoder_.decode(bytes));
+}
+
+void Terminal::take_pressed(std::vector<Key> keys) {
+  for (Key& key : keys) {
+    if (typist_.is_typing()) {
+      if (!is_control(key, 'c')) {
+        for (Key& typed : typist_.take_rest()) keys_.push_back(std::move(typed));
+        continue;
+      }
+      typist_.stop();
+    }
+    keys_.push_back(std::move(key));
+  }
+}
+
+void Terminal::take_typed() {
+  if (!is_reading_) return;
+  for (Key& key : typist_.take_due(steady_clock::now())) keys_.push_back(std::move(key));
 }
 
 void Terminal::take_news() {
@@ -195,6 +205,8 @@ void Terminal::take_news() {
     take_continued();
     if (raw_->take_resized()) take_size();
     if (raw_->take_interrupted()) keys_.push_back({Key::Kind::character, "c", true});
+  } else if (interrupts_ && interrupts_->take_interrupted()) {
+    take_plain_interrupt();
   }
   if (is_woken_.exchange(false)) emit(TerminalEvent::Kind::woken);
 }
@@ -206,11 +218,21 @@ void Terminal::take_continued() {
   if (raw_->resume()) needs_redraw_ = true;
 }
 
+// The terminal has shown `^C` and forgotten what was typed of the line; what came before it is forgotten here.
+void Terminal::take_plain_interrupt() {
+  plain_input_.clear();
+  plain_typed_.clear();
+  plain_start_.clear();
+  is_reading_ = false;
+  display_.print_later("\n");
+  emit(TerminalEvent::Kind::interrupt);
+}
+
 void Terminal::take_size() {
   const Size size = ask_size();
   if (size.columns == size_.columns && size.rows == size_.rows) return;
   size_ = size;
-  output_ += display_.resize(size.columns, size.rows);
+  display_.resize(size.columns, size.rows);
   needs_redraw_ = true;
   emit(TerminalEvent::Kind::resized);
 }
@@ -224,17 +246,34 @@ void Terminal::advance() {
     end_line({});
     emit(TerminalEvent::Kind::end_of_input);
   } else if (std::exchange(needs_redraw_, false)) {
-    output_ += display_.show(editor_.render(size_.columns));
+    display_.show(editor_.render(size_.columns));
   }
 }
 
 void Terminal::advance_plain() {
   if (!is_reading_) return;
+  if (!plain_typed_.empty()) {
+    display_.print_later(plain_typed_);
+    plain_start_ += std::exchange(plain_typed_, {});
+    if (plain_start_.ends_with('\n')) {
+      is_reading_ = false;
+      plain_start_.pop_back();
+      return emit(TerminalEvent::Kind::line, std::exchange(plain_start_, {}));
+    }
+  }
   const std::size_t newline = plain_input_.find('\n');
   if (newline == std::string::npos && is_input_open_) return;
   is_reading_ = false;
-  if (newline == std::string::npos && plain_input_.empty()) return emit(TerminalEvent::Kind::end_of_input);
-  TerminalEvent event{TerminalEvent::Kind::line, plain_input_.substr(0, newline), newline != std::string::npos};
+  if (newline == std::string::npos && plain_input_.empty() && plain_start_.empty()) {
+    if (interrupts_) {
+      // What is printed next shall have a line of its own; and a Ctrl-D only ends what is read now.
+      display_.print_later("\n");
+      is_input_open_ = true;
+    }
+    return emit(TerminalEvent::Kind::end_of_input);
+  }
+  TerminalEvent event{TerminalEvent::Kind::line, std::exchange(plain_start_, {}) + plain_input_.substr(0, newline),
+                      newline != std::string::npos};
   if (event.has_newline && event.text.ends_with('\r')) event.text.pop_back();
   plain_input_.erase(0, event.has_newline ? newline + 1 : newline);
   events_.push_back(std::move(event));
@@ -284,7 +323,7 @@ void Terminal::take(Action action) {
       emit(TerminalEvent::Kind::end_of_input);
       break;
     case Action::Kind::clear_screen:
-      output_ += display_.clear();
+      display_.clear();
       needs_redraw_ = true;
       break;
     case Action::Kind::complete: list_candidates(action.candidates); break;
@@ -293,31 +332,29 @@ void Terminal::take(Action action) {
 }
 
 void Terminal::end_line(std::string_view mark) {
-  output_ += display_.show(editor_.render(size_.columns));
-  output_ += display_.finish(mark);
+  display_.show(editor_.render(size_.columns));
+  display_.finish(mark);
   is_reading_ = false;
   needs_redraw_ = false;
 }
 
 void Terminal::list_candidates(const std::vector<std::string>& candidates) {
-  output_ += display_.show(editor_.render(size_.columns));
-  output_ += display_.finish();
-  output_ += display_.print(format_candidates(candidates, size_.columns));
+  display_.show(editor_.render(size_.columns));
+  display_.finish();
+  display_.print_later(format_candidates(candidates, size_.columns));
   needs_redraw_ = true;
 }
 
 void Terminal::suspend() {
   if (is_reading_) {
-    output_ += display_.show(editor_.render(size_.columns));
-    output_ += display_.finish("^Z");
+    display_.show(editor_.render(size_.columns));
+    display_.finish("^Z");
   }
-  flush();
+  display_.flush();
   raw_->stop();
   take_continued();
 }
 
 void Terminal::emit(TerminalEvent::Kind kind, std::string text) { events_.push_back({kind, std::move(text)}); }
-
-void Terminal::flush() { write_all(options_.output, std::exchange(output_, {})); }
 
 }  // namespace respawn

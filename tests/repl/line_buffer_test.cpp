@@ -211,12 +211,17 @@ TEST_CASE("undo brings back the cursor, and the line that a recalled one has rep
   CHECK(shown(buffer) == "ab|cd");
 }
 
-TEST_CASE("undo is bounded", "[repl][line_buffer]") {
-  LineBuffer buffer;
-  for (int i = 0; i < 5'000; ++i) buffer.insert("\n");
-  int steps = 0;
-  while (buffer.undo()) ++steps;
-  CHECK(steps == 1'000);
+TEST_CASE("undo is bounded, in steps and in bytes", "[repl][line_buffer]") {
+  const auto steps_after = [](int changes, std::string_view text) {
+    LineBuffer buffer;
+    for (int i = 0; i < changes; ++i) buffer.insert(text);
+    int steps = 0;
+    while (buffer.undo()) ++steps;
+    return steps;
+  };
+  CHECK(steps_after(2'000, "\n") == 1'000);
+  CHECK(steps_after(40, std::string(1 << 20, 'x')) == 1);
+  CHECK(steps_after(3, std::string(1 << 20, 'x')) == 3);
 }
 
 TEST_CASE("in a text of several lines the keys stay in theirs", "[repl][line_buffer]") {
