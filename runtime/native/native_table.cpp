@@ -25,6 +25,8 @@ void define_number_text_natives(NativeTable& table);
 void define_operator_natives(NativeTable& table);
 void define_parse_natives(NativeTable& table);
 void define_persistent_term_natives(NativeTable& table);
+void define_random_natives(NativeTable& table);
+void define_regex_natives(NativeTable& table);
 void define_tuple_natives(NativeTable& table);
 void define_unicode_natives(NativeTable& table);
 void define_compile_natives(NativeTable& table);
@@ -68,6 +70,8 @@ void define_natives(CodeTable& code) {
   define_operator_natives(table);
   define_parse_natives(table);
   define_persistent_term_natives(table);
+  define_random_natives(table);
+  define_regex_natives(table);
   define_tuple_natives(table);
   define_unicode_natives(table);
   define_compile_natives(table);
