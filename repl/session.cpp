@@ -199,6 +199,8 @@ void Session::take_interrupt() {
     std::erase_if(waiting_, [](const Question& other) { return !other.receiver; });
     waiting_.push_front(std::move(*question));
     waiting_.emplace_front();
+  } else {
+    pending_.clear();  // it came right behind a line that was not the last one, before the next prompt
   }
 }
 
