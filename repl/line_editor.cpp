@@ -150,6 +150,7 @@ Action LineEditor::end_line(Kind kind) {
 }
 
 Action LineEditor::paste(std::string_view text) {
+  drop_pending();
   pending_ = editable_text(text);
   if (prompt_.is_code) pending_ = without_transcript(pending_);
   return resume();

@@ -61,9 +61,9 @@ struct StyledRange {
 using Highlight = std::function<std::vector<StyledRange>(std::string_view text)>;
 
 struct LinePrompt {
-  std::string text;          // may have colours, and newlines
-  std::string continuation;  // before the further lines of a text of several; empty: blanks, as wide as the prompt
-  bool is_code = true;       // false for what a program asks: no history, completion or colours
+  std::string text;                // may have colours, and newlines
+  std::string continuation = {};  // before the further lines of a text of several; empty: blanks, as wide as the prompt
+  bool is_code = true;             // false for what a program asks: no history, completion or colours
 };
 
 class LineEditor {
