@@ -1,11 +1,12 @@
 #pragma once
 /// Errands: questions to the outside that may take a while: files, names, folders.
 ///
-/// A process that asks one sleeps; a helper thread does the work and wakes it. A native asks like this:
+/// A process that asks one sleeps; a helper thread does the work and wakes it, and the native is called again. A native asks like this:
 ///
-///     if (const auto answer = answer_of_errand(call)) return *answer;    // called again after the wake-up
-///     …look at the arguments, copy what the work needs…
-///     return run_errand(call, [path](Area& area) { return read(area, path); });
+///     const auto path = …
+///     return ask_by_errand(call, [&] { return [path](Area& area) { return read(area, path); }; });
+///
+/// The outer function is called once, and makes the work out of the arguments; the work owns what it needs.
 ///
 /// In a lab there is no helper: the world stands still while the work is done, and its answer is logged (outside.hpp).
 ///
@@ -68,20 +69,25 @@ class Errands {
   bool stopping_ = false;
 };
 
-/// The answer, or that it is still to come; nothing when the process has not asked yet.
-inline std::optional<NativeResult> answer_of_errand(NativeCall& call) {
-  const Errands::Errand* const errand = Errands::of(call.process);
-  if (errand == nullptr) return std::nullopt;
-  if (!errand->done.load(std::memory_order_acquire)) return call.wait();
-  const Term answer = copy(call.heap(), errand->answer);
-  Errands::finish(call.process);
-  return answer;
+/// The answer to what `make_work() -> ErrandWork` asks; nothing: the process must wait. A native may ask several things one after
+/// the other if it keeps in an object of its own how far it has come.
+template <typename MakeWork>
+std::optional<Term> answer_of_errand(NativeCall& call, MakeWork&& make_work) {
+  if (call.services.is_lab()) return ask_outside(call, make_work());
+  if (const Errands::Errand* const errand = Errands::of(call.process)) {
+    if (!errand->done.load(std::memory_order_acquire)) return std::nullopt;
+    const Term answer = copy(call.heap(), errand->answer);
+    Errands::finish(call.process);
+    return answer;
+  }
+  call.services.errands->start(call.process, make_work());
+  return std::nullopt;
 }
 
-inline NativeResult run_errand(NativeCall& call, ErrandWork work) {
-  if (call.services.is_lab()) return ask_outside(call, work);
-  call.services.errands->start(call.process, std::move(work));
-  return call.wait();
+template <typename MakeWork>
+NativeResult ask_by_errand(NativeCall& call, MakeWork&& make_work) {
+  const auto answer = answer_of_errand(call, std::forward<MakeWork>(make_work));
+  return answer ? NativeResult(*answer) : call.wait();
 }
 
 }  // namespace respawn

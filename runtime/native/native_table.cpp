@@ -30,6 +30,8 @@ void define_regex_natives(NativeTable& table);
 void define_tuple_natives(NativeTable& table);
 void define_unicode_natives(NativeTable& table);
 void define_compile_natives(NativeTable& table);
+void define_open_file_natives(NativeTable& table);
+void define_file_name_natives(NativeTable& table);
 void define_system_information_natives(NativeTable& table);
 void define_operating_system_natives(NativeTable& table);
 void define_local_time_natives(NativeTable& table);
@@ -75,6 +77,8 @@ void define_natives(CodeTable& code) {
   define_tuple_natives(table);
   define_unicode_natives(table);
   define_compile_natives(table);
+  define_open_file_natives(table);
+  define_file_name_natives(table);
   define_system_information_natives(table);
   define_operating_system_natives(table);
   define_local_time_natives(table);
