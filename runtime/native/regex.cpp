@@ -84,8 +84,7 @@ void note_pattern(NativeCall& call, const RegexOptions& options) {
   }
   const auto text = text_of(call.heap(), term, unicode, scratch);
   if (!text || (unicode && !utf8::is_valid(*text))) return;
-  RegexSource source = options.source;
-  source.text = *text;
+  const RegexSource source{.options = options.source.options, .text = std::string(*text)};
   if (const auto compiled = compiled_pattern(source); !compiled) {
     call.note(2, fmt::format("could not parse regular expression\n{} on character {}", compiled.error().text, compiled.error().position_bytes));
   }

@@ -4,6 +4,7 @@
 #include <pcre2.h>
 
 #include <array>
+#include <cctype>
 #include <string>
 
 #include "native/regex_pattern.hpp"
@@ -67,9 +68,7 @@ std::array<std::string, kCodeCount> own_texts() {
   return texts;
 }
 
-}  // namespace
-
-std::string_view regex_error_text(int code) {
+std::string_view text_of(int code) {
   if (code < 0) return "invalid UTF-8 string";
   for (const Wording& wording : kWordings) {
     if (wording.code == code) return wording.text;
@@ -78,5 +77,65 @@ std::string_view regex_error_text(int code) {
   if (code < kFirstCode || code >= kFirstCode + kCodeCount) return "internal error: unknown opcode";
   return texts[static_cast<std::size_t>(code - kFirstCode)];
 }
+
+bool is_name_character(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || std::string_view("_&+-").find(c) != std::string_view::npos; }
+bool is_modifier(char c) { return std::string_view("imsxJUX-").find(c) != std::string_view::npos; }
+
+// Whether `text` ends in `start` and then characters of one kind only.
+bool is_after(std::string_view text, std::string_view start, bool (*is_of_kind)(char)) {
+  while (!text.empty() && is_of_kind(text.back())) text.remove_suffix(1);
+  return text.ends_with(start);
+}
+
+// Where PCRE 8 tells an error otherwise: it reads a pattern in other steps, so that it stops elsewhere or for another reason.
+RegexError adjusted(int code, std::size_t position_bytes, std::string_view pattern) {
+  const RegexError plain{text_of(code), position_bytes};
+  const RegexError before{plain.text, position_bytes == 0 ? 0 : position_bytes - 1};
+  const std::string_view read = pattern.substr(0, position_bytes);
+  switch (code) {
+    case PCRE2_ERROR_UNSUPPORTED_ESCAPE_SEQUENCE:
+    case PCRE2_ERROR_UNKNOWN_UNICODE_PROPERTY:
+    case PCRE2_ERROR_BACKSLASH_K_SYNTAX:
+    case PCRE2_ERROR_OCTAL_BYTE_TOO_BIG:
+    case PCRE2_ERROR_BACKSLASH_N_IN_CLASS:
+    case PCRE2_ERROR_DUPLICATE_SUBPATTERN_NAME: return before;
+    case PCRE2_ERROR_MALFORMED_UNICODE_PROPERTY:
+      if (read.ends_with('p') || read.ends_with('P') || read.rfind("\\p{") != read.npos || read.rfind("\\P{") != read.npos) return plain;
+      return {text_of(PCRE2_ERROR_UNKNOWN_UNICODE_PROPERTY), before.position_bytes};
+    case PCRE2_ERROR_BACKSLASH_G_SYNTAX: return {text_of(PCRE2_ERROR_ZERO_RELATIVE_REFERENCE), before.position_bytes};
+    case PCRE2_ERROR_BAD_SUBPATTERN_REFERENCE:
+      // Of groups that are called it knows when it reads them; of groups that are referred to, only at the end.
+      return is_after(read, "(?", is_name_character) ? plain : RegexError{plain.text, pattern.size()};
+    case PCRE2_ERROR_MISSING_NAME_TERMINATOR:
+      return is_after(read, "(?(", is_name_character) ? RegexError{text_of(PCRE2_ERROR_MISSING_CONDITION_CLOSING), position_bytes} : plain;
+    case PCRE2_ERROR_SUBPATTERN_NAME_EXPECTED:
+      if (read.ends_with("(?P<")) return {text_of(PCRE2_ERROR_MISSING_NAME_TERMINATOR), position_bytes};
+      if (read.ends_with("(?<")) return {"unrecognized character after (?<", position_bytes};
+      if (read.ends_with("(?(")) return {text_of(PCRE2_ERROR_CONDITION_ASSERTION_EXPECTED), position_bytes};
+      return plain;
+    case PCRE2_ERROR_MISSING_CLOSING_PARENTHESIS:
+      if (read.ends_with("(?P")) return {text_of(PCRE2_ERROR_UNRECOGNIZED_AFTER_QUERY_P), position_bytes};
+      if (read.ends_with("(?(")) return {text_of(PCRE2_ERROR_CONDITION_ASSERTION_EXPECTED), position_bytes};
+      if (read.ends_with("(?C")) return {text_of(PCRE2_ERROR_MISSING_CALLOUT_CLOSING), position_bytes};
+      if (is_after(read, "(?", is_modifier)) return {text_of(PCRE2_ERROR_INVALID_AFTER_PARENS_QUERY), position_bytes};
+      return plain;
+    case PCRE2_ERROR_MISSING_OCTAL_OR_HEX_DIGITS:
+      if (position_bytes < pattern.size()) return plain;
+      return {text_of(read.ends_with("o{") ? PCRE2_ERROR_INVALID_OCTAL : PCRE2_ERROR_INVALID_HEXADECIMAL), position_bytes};
+    case PCRE2_ERROR_VERB_UNKNOWN:
+    case PCRE2_ERROR_ALPHA_ASSERTION_UNKNOWN: {
+      // What does not look like a verb is a group that begins with a quantifier.
+      const std::size_t start = read.rfind("(*");
+      const bool is_verb = start == std::string_view::npos || start + 2 >= pattern.size() || pattern[start + 2] == ':' ||
+                           (pattern[start + 2] >= 'A' && pattern[start + 2] <= 'Z') || (pattern[start + 2] >= 'a' && pattern[start + 2] <= 'z');
+      return is_verb ? plain : RegexError{text_of(PCRE2_ERROR_QUANTIFIER_INVALID), start + 1};
+    }
+    default: return plain;
+  }
+}
+
+}  // namespace
+
+RegexError regex_error(int code, std::size_t position_bytes, std::string_view pattern) { return adjusted(code, position_bytes, pattern); }
 
 }  // namespace respawn

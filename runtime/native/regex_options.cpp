@@ -3,6 +3,7 @@
 
 #include <pcre2.h>
 
+#include <algorithm>
 #include <string_view>
 
 #include "native/charlist.hpp"
@@ -90,8 +91,11 @@ bool read_count(Term value, std::uint64_t* count) {
 
 bool read_setting(std::string_view name, Term value, RegexOptions* options) {
   if (name == "newline") {
-    options->newline = read_newline(value);
-    return options->newline.has_value();
+    const auto newline = read_newline(value);
+    if (!newline) return false;
+    const unsigned sum = static_cast<unsigned>(*newline) | (options->newline ? static_cast<unsigned>(*options->newline) : 0);
+    options->newline = static_cast<RegexNewline>(std::min(sum, static_cast<unsigned>(RegexNewline::inconsistent)));
+    return true;
   }
   options->has_run_only = true;
   if (name == "offset") return read_count(value, &options->offset);

@@ -35,6 +35,7 @@ std::uint32_t newline_code(RegexNewline newline) {
     case RegexNewline::crlf: return PCRE2_NEWLINE_CRLF;
     case RegexNewline::any: return PCRE2_NEWLINE_ANY;
     case RegexNewline::anycrlf: return PCRE2_NEWLINE_ANYCRLF;
+    case RegexNewline::inconsistent: break;
   }
   return PCRE2_NEWLINE_LF;
 }
@@ -82,7 +83,7 @@ bool RegexSource::decode(std::string_view bytes, RegexSource* source) {
   source->options = 0;
   for (unsigned i = 0; i < 4; ++i) source->options |= static_cast<std::uint32_t>(byte(i)) << (8 * i);
   if ((source->options & ~kKnownOptions) != 0) return false;
-  if (byte(4) > static_cast<unsigned>(RegexNewline::anycrlf) || byte(5) > static_cast<unsigned>(RegexLineEnds::anycrlf)) return false;
+  if (byte(4) < static_cast<unsigned>(RegexNewline::cr) || byte(4) > static_cast<unsigned>(RegexNewline::anycrlf) || byte(5) > static_cast<unsigned>(RegexLineEnds::anycrlf)) return false;
   source->newline = static_cast<RegexNewline>(byte(4));
   source->line_ends = static_cast<RegexLineEnds>(byte(5));
   source->text = bytes.substr(kHeaderBytes);
@@ -92,6 +93,7 @@ bool RegexSource::decode(std::string_view bytes, RegexSource* source) {
 // ---- compiling ------------------------------------------------------------------------------------------------------
 
 Result<std::unique_ptr<RegexPattern>, RegexError> RegexPattern::compile(RegexSource source) {
+  if (source.newline == RegexNewline::inconsistent) return Failure{RegexError{"inconsistent NEWLINE options", 0}};
   const CompileContext compiling;
   pcre2_set_newline(compiling.context, newline_code(source.newline));
   pcre2_set_bsr(compiling.context, source.line_ends == RegexLineEnds::unicode ? PCRE2_BSR_UNICODE : PCRE2_BSR_ANYCRLF);
@@ -101,7 +103,7 @@ Result<std::unique_ptr<RegexPattern>, RegexError> RegexPattern::compile(RegexSou
   PCRE2_SIZE position = 0;
   pcre2_code* const code = pcre2_compile(reinterpret_cast<PCRE2_SPTR>(source.text.data()), source.text.size(), source.options, &error, &position,
                                          compiling.context);
-  if (code == nullptr) return Failure{RegexError{regex_error_text(error), position}};
+  if (code == nullptr) return Failure{regex_error(error, position, source.text)};
   return std::unique_ptr<RegexPattern>(new RegexPattern(std::move(source), code));
 }
 

@@ -22,7 +22,8 @@ struct pcre2_real_match_data_8;
 
 namespace respawn {
 
-enum class RegexNewline : std::uint8_t { lf, cr, crlf, any, anycrlf };
+/// Several in one list of options add up, as PCRE 8 has it: bit by bit.
+enum class RegexNewline : std::uint8_t { cr = 1, lf = 2, crlf = 3, any = 4, anycrlf = 5, inconsistent = 6 };
 enum class RegexLineEnds : std::uint8_t { unicode, anycrlf };  // what \R matches
 
 /// What a pattern is compiled from.
@@ -99,7 +100,7 @@ Result<RegexPattern*, RegexError> compiled_pattern(const RegexSource& source);
 /// The same for the bytes of a pattern term; null when they are no pattern.
 RegexPattern* compiled_pattern(std::string_view bytes);
 
-/// The error of pcre2_compile in the words of PCRE 8.
-std::string_view regex_error_text(int code);
+/// An error of pcre2_compile for this pattern in the words of PCRE 8.
+RegexError regex_error(int code, std::size_t position_bytes, std::string_view pattern);
 
 }  // namespace respawn
