@@ -1,0 +1,150 @@
+#include "observer/model/sequence_chart.hpp"
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "observer/model/sentence.hpp"
+#include "observer/model/term_text.hpp"
+
+namespace respawn::observer {
+namespace {
+
+/// How far back one looks for rows: a chart costs the same in the middle of a million events.
+constexpr EventId kLookedAtMax = 6000;
+
+bool is_sending(EventKind kind) {
+  return kind == EventKind::message_sent || kind == EventKind::exit_sent || kind == EventKind::down_sent;
+}
+
+bool is_mark(EventKind kind) {
+  return kind == EventKind::process_spawned || kind == EventKind::process_exited || kind == EventKind::child_restarted ||
+         kind == EventKind::timer_fired || kind == EventKind::output;
+}
+
+class ChartBuilder {
+ public:
+  ChartBuilder(const History& history, const ChartQuestion& question) : history_(history), question_(question) {
+    last_ = std::min(question.last, history.count());
+    first_ = last_ > kLookedAtMax ? last_ - kLookedAtMax : 1;
+  }
+
+  Chart build() {
+    choose_lanes();
+    choose_rows();
+    for (std::size_t row = 0; row < chart_.rows.size(); ++row) add(chart_.rows[row], static_cast<std::uint32_t>(row));
+    add_lives();
+    return std::move(chart_);
+  }
+
+ private:
+  bool is_shown(ProcessIndex index) const { return index != kNoProcess && (question_.show_system || !history_.process(index).is_system); }
+
+  void choose_lanes() {
+    chart_.lanes = question_.lanes;
+    if (chart_.lanes.empty()) {
+      // Who talked last talks most: an event's weight fades with its distance.
+      std::unordered_map<ProcessIndex, double> weights;
+      std::size_t sendings = 0;
+      for (EventId id = last_; id >= first_ && id > 0 && sendings < question_.row_count_max * 2; --id) {
+        const EventKind kind = history_.event(id).kind;
+        if (!is_sending(kind) && kind != EventKind::child_restarted) continue;
+        const ProcessIndex from = history_.subject(id), to = history_.object(id);
+        if (!is_shown(from) || !is_shown(to) || from == to) continue;
+        const double weight = 1.0 / static_cast<double>(++sendings + 4);
+        weights[from] += weight;
+        weights[to] += weight;
+      }
+      std::vector<std::pair<double, ProcessIndex>> order;
+      for (const auto& [index, weight] : weights) order.emplace_back(-weight, index);
+      std::sort(order.begin(), order.end());
+      if (order.size() > question_.lane_count_max) order.resize(question_.lane_count_max);
+      for (const auto& [weight, index] : order) chart_.lanes.push_back(index);
+      std::sort(chart_.lanes.begin(), chart_.lanes.end());
+    }
+    for (std::size_t i = 0; i < chart_.lanes.size(); ++i) lane_of_[chart_.lanes[i]] = static_cast<std::uint32_t>(i);
+  }
+
+  bool has_lane(ProcessIndex index) const { return lane_of_.contains(index); }
+
+  bool concerns(EventId id) const {
+    const EventKind kind = history_.event(id).kind;
+    if (is_sending(kind)) {
+      return has_lane(history_.subject(id)) && has_lane(history_.object(id)) && history_.subject(id) != history_.object(id);
+    }
+    if (kind == EventKind::message_received) {
+      const EventId cause = history_.event(id).cause;
+      return cause != 0 && is_sending(history_.event(cause).kind) && concerns(cause);
+    }
+    if (kind == EventKind::child_restarted) return has_lane(history_.object(id));
+    return is_mark(kind) && has_lane(history_.subject(id));
+  }
+
+  void choose_rows() {
+    for (EventId id = last_; id >= first_ && id > 0 && chart_.rows.size() < question_.row_count_max; --id) {
+      if (concerns(id)) chart_.rows.push_back(id);
+    }
+    std::reverse(chart_.rows.begin(), chart_.rows.end());
+    for (std::size_t row = 0; row < chart_.rows.size(); ++row) row_of_[chart_.rows[row]] = static_cast<std::uint32_t>(row);
+  }
+
+  void add(EventId id, std::uint32_t row) {
+    const EventKind kind = history_.event(id).kind;
+    if (is_sending(kind)) {
+      ChartArrow arrow{.event = id,
+                       .from_lane = lane_of_[history_.subject(id)],
+                       .to_lane = lane_of_[history_.object(id)],
+                       .from_row = row,
+                       .to_row = static_cast<std::uint32_t>(chart_.rows.size())};
+      const auto received = row_of_.find(history_.received_by(id));
+      arrow.is_received = received != row_of_.end();
+      if (arrow.is_received) arrow.to_row = received->second;
+      // Exit signals are no messages: they arrive with the sending, as far as anybody can see.
+      if (!arrow.is_received && kind == EventKind::exit_sent) {
+        arrow.is_received = true;
+        arrow.to_row = row;
+      }
+      chart_.arrows.push_back(arrow);
+      return;
+    }
+    switch (kind) {
+      case EventKind::process_spawned: mark(id, row, ChartMarkKind::spawned, history_.subject(id)); break;
+      case EventKind::process_exited:
+        mark(id, row, is_calm_reason(history_.event(id).text) ? ChartMarkKind::exited : ChartMarkKind::crashed, history_.subject(id));
+        break;
+      case EventKind::child_restarted: mark(id, row, ChartMarkKind::restarted, history_.object(id)); break;
+      case EventKind::timer_fired: mark(id, row, ChartMarkKind::timer, history_.subject(id)); break;
+      case EventKind::output: mark(id, row, ChartMarkKind::output, history_.subject(id)); break;
+      default: break;
+    }
+  }
+
+  void mark(EventId id, std::uint32_t row, ChartMarkKind kind, ProcessIndex process) {
+    chart_.marks.push_back({.event = id, .kind = kind, .lane = lane_of_[process], .row = row});
+  }
+
+  void add_lives() {
+    const std::uint32_t end = static_cast<std::uint32_t>(chart_.rows.size());
+    for (const ProcessIndex lane : chart_.lanes) {
+      const ProcessFacts& process = history_.process(lane);
+      const auto row_from = [&](EventId id) {
+        return static_cast<std::uint32_t>(std::lower_bound(chart_.rows.begin(), chart_.rows.end(), id) - chart_.rows.begin());
+      };
+      const std::uint32_t born = process.spawned == 0 ? 0 : row_from(process.spawned);
+      const std::uint32_t died = process.exited == 0 || process.exited > last_ ? end : row_from(process.exited);
+      chart_.lives.emplace_back(std::min(born, end), died);
+    }
+  }
+
+  const History& history_;
+  const ChartQuestion& question_;
+  EventId first_ = 1, last_ = 0;
+  Chart chart_;
+  std::unordered_map<ProcessIndex, std::uint32_t> lane_of_;
+  std::unordered_map<EventId, std::uint32_t> row_of_;
+};
+
+}  // namespace
+
+Chart sequence_chart(const History& history, const ChartQuestion& question) { return ChartBuilder(history, question).build(); }
+
+}  // namespace respawn::observer

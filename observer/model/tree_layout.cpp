@@ -1,0 +1,76 @@
+#include "observer/model/tree_layout.hpp"
+
+#include <cmath>
+
+namespace respawn::observer {
+namespace {
+
+std::size_t herd_columns(const TreeMetrics& metrics, std::size_t size) {
+  const auto narrow = static_cast<std::size_t>((metrics.node_width - metrics.cell_gap) / (metrics.cell + metrics.cell_gap));
+  // A large herd grows in both directions, wider than high.
+  const auto wide = static_cast<std::size_t>(std::ceil(std::sqrt(static_cast<double>(size) * 1.6)));
+  return std::max(narrow, wide);
+}
+
+}  // namespace
+
+TreeLayout layout_tree(const Tree& tree, const TreeMetrics& metrics) {
+  TreeLayout layout;
+  const std::size_t count = tree.nodes.size();
+  layout.boxes.resize(count);
+  if (count == 0) return layout;
+
+  float y = 0;
+  std::uint32_t previous_parent = TreeNode::kNoParent;
+  bool is_first = true;
+  // Leaves one below the other, in drawing order.
+  for (std::size_t i = 0; i < count; ++i) {
+    const TreeNode& node = tree.nodes[i];
+    Box& box = layout.boxes[i];
+    box.x = static_cast<float>(node.depth) * (metrics.node_width + metrics.column_gap);
+    box.width = metrics.node_width;
+    box.height = metrics.node_height;
+    if (node.is_herd()) {
+      const std::size_t columns = herd_columns(metrics, node.herd.size());
+      const std::size_t rows = (node.herd.size() + columns - 1) / columns;
+      const float pitch = metrics.cell + metrics.cell_gap;
+      box.width = std::max(metrics.node_width, static_cast<float>(columns) * pitch + metrics.cell_gap);
+      box.height = metrics.herd_header + static_cast<float>(rows) * pitch + metrics.cell_gap;
+    }
+    const bool has_shown_children = i + 1 < count && tree.nodes[i + 1].parent == i;
+    if (has_shown_children) continue;
+    if (!is_first && node.parent != previous_parent) y += metrics.family_gap;
+    box.y = y;
+    y += box.height + metrics.row_gap;
+    previous_parent = node.parent;
+    is_first = false;
+  }
+  // Parents at the middle of their first and last child; children come later in the list, so they are placed already.
+  std::vector<float> first_middle(count, -1), last_middle(count, -1);
+  for (std::size_t i = count; i-- > 0;) {
+    Box& box = layout.boxes[i];
+    if (last_middle[i] >= 0) box.y = (first_middle[i] + last_middle[i]) / 2 - box.height / 2;
+    const std::uint32_t parent = tree.nodes[i].parent;
+    if (parent == TreeNode::kNoParent) continue;
+    const float middle = box.y + box.height / 2;
+    first_middle[parent] = middle;
+    if (last_middle[parent] < 0) last_middle[parent] = middle;
+  }
+  float right = 0, bottom = 0, top = 0;
+  for (const Box& box : layout.boxes) {
+    right = std::max(right, box.right());
+    bottom = std::max(bottom, box.bottom());
+    top = std::min(top, box.y);
+  }
+  layout.bounds = {0, top, right, bottom - top};
+  return layout;
+}
+
+Box herd_cell(const TreeMetrics& metrics, const Box& herd, std::size_t herd_size, std::size_t cell) {
+  const std::size_t columns = herd_columns(metrics, herd_size);
+  const float pitch = metrics.cell + metrics.cell_gap;
+  return {herd.x + metrics.cell_gap + static_cast<float>(cell % columns) * pitch,
+          herd.y + metrics.herd_header + static_cast<float>(cell / columns) * pitch, metrics.cell, metrics.cell};
+}
+
+}  // namespace respawn::observer
