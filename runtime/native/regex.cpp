@@ -1,4 +1,8 @@
-/// Natives of :re: compile, run, inspect, version. What they do is OTP's, whose way of finding all matches is documented: after an
+/// Natives of :re: compile, run, inspect, version; and of :respawn_re, what lib/erl/re.ex asks:
+///
+///     faults(subject, pattern, options)     what is wrong with the first two: [text or nil, text or nil]
+///
+/// What they do is OTP's, whose way of finding all matches is documented: after an
 /// empty match, one that is not empty is tried where the search began; where there is none the search goes on one character
 /// further.
 
@@ -68,31 +72,34 @@ Term error_term(Area& area, const RegexError& error) {
   return make_tuple(area, {make_charlist(area, error.text), Term::small(static_cast<std::int64_t>(error.position_bytes))});
 }
 
-void note_subject(NativeCall& call, bool unicode) {
-  if (!unicode && !iodata_bits(call.arg(0))) call.note(1, "not an iodata term");
+std::string subject_fault(NativeCall& call, bool unicode) {
+  return !unicode && !iodata_bits(call.arg(0)) ? "not an iodata term" : std::string();
 }
 
 // What is wrong with the second argument of run: no pattern, or one that cannot be compiled.
-void note_pattern(NativeCall& call, const RegexOptions& options) {
+std::string pattern_fault(NativeCall& call, const RegexOptions& options) {
   const Term term = call.arg(1);
   std::string scratch;
-  if (pattern_of(term) != nullptr) return;
+  if (pattern_of(term) != nullptr) return {};
   const bool unicode = options.source.is_unicode();
   if (unicode ? !is_chardata(term) : !iodata_bits(term).has_value()) {
-    call.note(2, "neither an iodata term nor a compiled regular expression");
-    return;
+    return "neither an iodata term nor a compiled regular expression";
   }
   const auto text = text_of(call.heap(), term, unicode, scratch);
-  if (!text || (unicode && !utf8::is_valid(*text))) return;
+  if (!text || (unicode && !utf8::is_valid(*text))) return {};
   const RegexSource source{.options = options.source.options, .text = std::string(*text)};
-  if (const auto compiled = compiled_pattern(source); !compiled) {
-    call.note(2, fmt::format("could not parse regular expression\n{} on character {}", compiled.error().text, compiled.error().position_bytes));
-  }
+  const auto compiled = compiled_pattern(source);
+  if (compiled) return {};
+  return fmt::format("could not parse regular expression\n{} on character {}", compiled.error().text, compiled.error().position_bytes);
+}
+
+void note_fault(NativeCall& call, unsigned position, std::string_view fault) {
+  if (!fault.empty()) call.note(position, fault);
 }
 
 NativeResult refuse_run(NativeCall& call, const std::optional<RegexOptions>& options) {
-  note_subject(call, options && options->source.is_unicode());
-  note_pattern(call, options.value_or(RegexOptions()));
+  note_fault(call, 1, subject_fault(call, options && options->source.is_unicode()));
+  note_fault(call, 2, pattern_fault(call, options.value_or(RegexOptions())));
   if (!options) call.note(3, "invalid options");
   return call.bad_argument();
 }
@@ -267,7 +274,7 @@ NativeResult compile_with(NativeCall& call, Term option_list) {
   std::string scratch;
   const auto text = text_of(call.heap(), call.arg(0), unicode, scratch);
   if (!good_options || !text) {
-    note_subject(call, unicode);
+    note_fault(call, 1, subject_fault(call, unicode));
     if (!good_options) call.note(2, "invalid options");
     return call.bad_argument();
   }
@@ -291,6 +298,13 @@ NativeResult inspect(NativeCall& call) {
   return make_tuple(call.heap(), {kNameList, names.finish()});
 }
 
+NativeResult faults(NativeCall& call) {
+  const RegexOptions options = read_regex_options(call.arg(2)).value_or(RegexOptions());
+  const auto term = [&](const std::string& fault) { return fault.empty() ? atoms::nil : make_binary(call.heap(), fault); };
+  const Term of_subject = term(subject_fault(call, options.source.is_unicode()));
+  return make_list(call.heap(), {of_subject, term(pattern_fault(call, options))});
+}
+
 NativeResult version(NativeCall& call) {
   std::string text(static_cast<std::size_t>(pcre2_config(PCRE2_CONFIG_VERSION, nullptr)), '\0');
   pcre2_config(PCRE2_CONFIG_VERSION, text.data());
@@ -307,6 +321,7 @@ void define_regex_natives(NativeTable& table) {
   table.add("re", "run", 3, run_3);
   table.add("re", "inspect", 2, inspect);
   table.add("re", "version", 0, version);
+  table.add("respawn_re", "faults", 3, faults);
 }
 
 }  // namespace respawn
