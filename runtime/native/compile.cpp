@@ -261,8 +261,9 @@ NativeResult begin_finish_2(NativeCall& call) {
     }
     if (services.module_compiled) services.module_compiled(**image);
     services.code.load(**image);
-    compiler.close(name);
+    // What the image says of the module lies in the module's arena.
     const std::string bytes = services.encode_image ? services.encode_image(**image) : std::string();
+    compiler.close(name);
     return make_binary(*self.arena, bytes);
   });
   return begin(call, std::move(task));
