@@ -64,6 +64,7 @@ struct LinePrompt {
   std::string text;                // may have colours, and newlines
   std::string continuation = {};  // before the further lines of a text of several; empty: blanks, as wide as the prompt
   bool is_code = true;             // false for what a program asks: no history, completion or colours
+  bool vanishes_empty = false;     // Enter on an empty line leaves nothing of it on the screen
 };
 
 class LineEditor {

@@ -3,7 +3,8 @@
 ///
 /// The session plays it (session.hpp): a step's caption appears above the prompt, and its code types itself into it. By Enter:
 /// Enter on an empty line types the next step, and Enter again runs it; in between the shell is as live as ever.
-/// By itself: each step is typed and run when the one before is done and a while has passed in which nobody typed.
+/// By itself: each step is typed and run when the one before is done and a while has passed in which nobody typed; where lines
+/// are only read, at once.
 
 #include <chrono>
 #include <cstddef>
@@ -29,6 +30,8 @@ class Playback {
   bool has_next() const { return position_ < steps_.size(); }
   /// The step that is next, which then is the one after.
   const DemoStep& take_next() { return steps_[position_++]; }
+  /// The step taken last is next again: it was not run.
+  void put_back() { --position_; }
   std::size_t position() const { return position_; }  // steps that were taken
   std::size_t step_count() const { return steps_.size(); }
   bool goes_by_itself() const { return options_.advance == Advance::by_itself && has_next(); }

@@ -15,9 +15,8 @@ using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
 constexpr const char* kFile = "iex";
-constexpr const char* kInterrupted =
-    "Interrupted: this evaluation is given up, the bindings stay, all other processes go on.\n";
-constexpr const char* kPlayHint = "Enter on an empty line shows the next step, Enter again runs it. In between, type what you like.\n";
+constexpr const char* kInterrupted = "Interrupted. The bindings and all other processes stay.\n";
+constexpr const char* kPlayHint = "Enter shows the next step, Enter again runs it. Type what you like in between.\n";
 constexpr const char* kPlayEnd = "That was the last step. The shell is yours.\n";
 
 std::string caption_text(const std::string& caption, bool has_colours) {
@@ -183,12 +182,16 @@ void Session::take_code(std::string line, bool has_newline) {
   }
   was_match_ = continuation.is_match;
   pending_.clear();
+  is_step_due_ = false;
   is_evaluating_ = true;
   evaluator_.evaluate(text, first_line);
 }
 
 void Session::take_interrupt() {
-  if (is_at_shell()) return ask_shell_first();
+  if (is_at_shell()) {
+    if (std::exchange(is_step_due_, false)) playback_.put_back();
+    return ask_shell_first();
+  }
   std::optional<Question> question = std::exchange(asked_, std::nullopt);
   if (is_evaluating_) {
     if (question) waiting_.push_front(std::move(*question));
@@ -208,10 +211,6 @@ void Session::take_end() {
   if (!asked_) return;
   if (!is_at_shell()) {
     std::exchange(asked_, std::nullopt)->receiver(std::nullopt);
-  } else if (playback_.goes_by_itself()) {
-    // Nobody sits there: on without a pause.
-    play_next();
-    ask_shell_first();
   } else {
     end_ = End::input_ended;
   }
@@ -237,6 +236,10 @@ void Session::ask_next() {
 }
 
 void Session::ask(Question question) {
+  // Where nobody watches keys being pressed, a demo goes on without pauses.
+  const bool is_new_line = !question.receiver && pending_.empty();
+  while (is_new_line && !console_.is_interactive() && playback_.goes_by_itself() && !play_next()) {
+  }
   LinePrompt prompt;
   if (question.receiver) {
     prompt.text = question.prompt;
@@ -244,7 +247,8 @@ void Session::ask(Question question) {
   } else {
     prompt.continuation = fmt::format("...({})> ", counter_);
     prompt.text = pending_.empty() ? fmt::format("iex({})> ", counter_) : prompt.continuation;
-    if (playback_.goes_by_itself()) play_time_ = steady_clock::now() + playback_.options().gap;
+    prompt.vanishes_empty = is_new_line && playback_.goes_by_enter();
+    if (console_.is_interactive() && playback_.goes_by_itself()) play_time_ = steady_clock::now() + playback_.options().gap;
   }
   asked_ = std::move(question);
   console_.ask(std::move(prompt));
@@ -273,6 +277,7 @@ bool Session::play_next() {
   if (!step.caption.empty()) write_above(caption_text(step.caption, console_.is_interactive()));
   if (!step.code.empty()) {
     const bool runs_by_itself = playback_.options().advance == Playback::Advance::by_itself;
+    is_step_due_ = true;
     console_.type(step.code + (runs_by_itself ? "\n" : ""), playback_.options().letter_interval);
   }
   if (step.code.empty()) say_play_end();

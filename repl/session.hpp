@@ -110,6 +110,7 @@ class Session {
   bool was_interrupted_ = false;      // and has not become ready since
   bool was_match_ = false;            // the expression before
   std::string pending_;               // what was entered of the present expression, whole lines
+  bool is_step_due_ = false;          // its code stands in the line, or is being typed, and was not run
   std::optional<std::chrono::steady_clock::time_point> play_time_;  // of the next step, if it comes by itself
 };
 

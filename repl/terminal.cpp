@@ -74,6 +74,7 @@ Terminal::~Terminal() {
 void Terminal::read_line(LinePrompt prompt) {
   RESPAWN_ASSERT(!is_reading_);
   is_reading_ = true;
+  vanishes_empty_ = prompt.vanishes_empty;
   if (!is_interactive()) {
     display_.print_later(prompt.text);
   } else {
@@ -311,7 +312,12 @@ void Terminal::take(Action action) {
     case Action::Kind::none: break;
     case Action::Kind::redraw: needs_redraw_ = true; break;
     case Action::Kind::submit:
-      end_line({});
+      if (vanishes_empty_ && action.text.empty()) {
+        display_.erase();
+        is_reading_ = needs_redraw_ = false;
+      } else {
+        end_line({});
+      }
       emit(TerminalEvent::Kind::line, std::move(action.text));
       break;
     case Action::Kind::cancel:

@@ -132,6 +132,7 @@ class Terminal {
   std::string plain_start_;     // of the line being read, which was typed so
   bool is_input_open_ = true;
   bool is_reading_ = false;
+  bool vanishes_empty_ = false;  // the line that is asked for
   bool needs_redraw_ = false;
   std::vector<TerminalEvent> events_;
 };

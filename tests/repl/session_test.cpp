@@ -209,7 +209,7 @@ TEST_CASE("Ctrl-C gives up an evaluation, and nothing else", "[repl][session]") 
   shell.press("wait\r");
   shell.terminal.wait([&] { return shell.text() == "iex(1)> wait\n"; });
   shell.press("typed ahead\x03");
-  shell.expect("Interrupted: this evaluation is given up, the bindings stay, all other processes go on.\niex(1)>");
+  shell.expect("Interrupted. The bindings and all other processes stay.\niex(1)>");
   CHECK(shell.evaluator.interrupt_count == 1);
   shell.press("one\r");
   shell.expect("iex(2)>");
@@ -392,6 +392,78 @@ TEST_CASE("on a dumb terminal nothing but text is written, and Ctrl-C is a signa
   shell.press("\x04");
   shell.expect_end();
   CHECK(shell.end.load() == Session::End::input_ended);
+}
+
+TEST_CASE("a demo is typed by Enter and run by Enter, and the shell stays live", "[repl][session][demo]") {
+  Playback::Options options;
+  options.letter_interval = std::chrono::milliseconds{1};
+  Shell shell(Playback(demo_steps("# Hello.\n\n# A list\nlist\n|> sum()\n\nlast\n"), options));
+  shell.expect("Type what you like in between.\niex(1)>");
+  shell.press("\r");
+  shell.expect("between.\n# Hello.\niex(1)>");
+  shell.press("\r");
+  shell.expect("# Hello.\n# A list\niex(1)> list\n...(1)> |> sum()");
+  SECTION("a step that is cancelled comes again") {
+    shell.press("\x03");
+    shell.expect("^C\niex(1)>");
+    shell.press("\r");
+    shell.expect("# A list\niex(1)> list\n...(1)> |> sum()");
+  }
+  shell.press("\r");
+  shell.expect("iex(2)>");
+  shell.press("mine\r");
+  shell.expect("mine\niex(3)>");
+  shell.press("\r");
+  shell.expect("iex(3)> last");
+  shell.press("\r");
+  shell.expect("last\nThat was the last step. The shell is yours.\niex(4)>");
+  shell.press("\r");
+  shell.expect("iex(5)>");
+  CHECK(shell.evaluator.evaluated == EvaluatedList{{"list\n|> sum()\n", 1}, {"mine\n", 2}, {"last\n", 3}, {"\n", 4}});
+}
+
+TEST_CASE("a key pressed while a step is typed has the rest of it at once", "[repl][session][demo]") {
+  Playback::Options options;
+  options.letter_interval = std::chrono::hours{1};
+  Shell shell(Playback(demo_steps("first_of_all\n"), options));
+  shell.press("\r");
+  shell.expect("iex(1)> f");
+  shell.press("x");
+  shell.expect("iex(1)> first_of_all");
+}
+
+TEST_CASE("a demo plays by itself, as soon as nobody types", "[repl][session][demo]") {
+  Playback::Options options;
+  options.advance = Playback::Advance::by_itself;
+  options.letter_interval = options.gap = std::chrono::milliseconds{1};
+  Shell shell(Playback(demo_steps("# Hello.\n\n[1,\n2]\nlast\n"), options));
+  shell.expect("The shell is yours.\niex(3)>");
+  CHECK(shell.evaluator.evaluated == EvaluatedList{{"[1,\n2]\n", 1}, {"last\n", 2}});
+}
+
+TEST_CASE("a demo plays to its end where nobody sits", "[repl][session][demo]") {
+  const int input = ::open("/dev/null", O_RDONLY);
+  int output[2];
+  REQUIRE(::pipe(output) == 0);
+  Playback::Options options;
+  options.advance = Playback::Advance::by_itself;
+  FakeEvaluator evaluator;
+  {
+    Console::Options console_options;
+    console_options.terminal.input = input;
+    console_options.terminal.output = output[1];
+    Console console(console_options);
+    Session session(console, evaluator);
+    session.play(Playback(demo_steps("# Hello.\n[1,\n2]\n\ngets\n\nlast\n"), options));
+    CHECK(session.run() == Session::End::input_ended);
+  }
+  ::close(input);
+  ::close(output[1]);
+  char buffer[4096];
+  const std::string printed(buffer, static_cast<std::size_t>(::read(output[0], buffer, sizeof buffer)));
+  ::close(output[0]);
+  CHECK(printed == "# Hello.\niex(1)> [1,\n2]\n[1,\niex(2)> gets\nname> got :eof\niex(3)> last\nlast\n"
+                   "That was the last step. The shell is yours.\niex(4)> ");
 }
 
 }  // namespace respawn
