@@ -40,7 +40,8 @@ void FunctionGenerator::add_test(Row& row, Slot slot, const Pattern* pattern, bo
       return;
     }
     default:
-      if (in_front) {
+      // A variable that occurs twice is compared last: tests of a row change their order when rows are grouped, and by then it is bound.
+      if (in_front && pattern->kind != PatternKind::equal) {
         row.tests.insert(row.tests.begin(), {slot, pattern});
       } else {
         row.tests.push_back({slot, pattern});

@@ -416,6 +416,15 @@ class InformationFunctions {
   std::vector<std::unique_ptr<std::vector<Clause>>> clauses_;
 };
 
+// Constants were made where the definitions are kept; an image outlives those.
+void own_constants(CodeImage& image) {
+  auto owned = std::make_unique<Arena>();
+  for (Term& constant : image.constants) constant = copy(*owned, constant);
+  image.information = copy(*owned, image.information);
+  image.details = copy(*owned, image.details);
+  image.arena = std::move(owned);
+}
+
 }  // namespace
 
 Result<std::unique_ptr<CodeImage>, CompileError> finish_module(ModuleBuilder& module, Term information, Term details, CompileHost& host) {
@@ -432,9 +441,8 @@ Result<std::unique_ptr<CodeImage>, CompileError> finish_module(ModuleBuilder& mo
   warn_unused(module, host);
   auto image = std::make_unique<CodeImage>();
   image->module = module.name();
-  image->arena = std::make_unique<Arena>();
-  image->information = copy(*image->arena, information);
-  image->details = copy(*image->arena, details);
+  image->information = information;
+  image->details = details;
   std::vector<FunctionSource> sources;
   for (const Definition* definition : module.definitions()) {
     if (!definition->clauses.empty()) sources.push_back(source_of(*definition));
@@ -444,8 +452,9 @@ Result<std::unique_ptr<CodeImage>, CompileError> finish_module(ModuleBuilder& mo
   functions.add("module_info", 0, "module_information");
   functions.add("module_info", 1, "module_information");
   if (keyword_get(information, intern("callbacks"))) functions.add("behaviour_info", 1, "behaviour_information");
-  ModuleCodegen codegen(*image, *image->arena, ModuleCodegen::Mode::module);
+  ModuleCodegen codegen(*image, module.arena(), ModuleCodegen::Mode::module);
   codegen.generate(sources);
+  own_constants(*image);
   return image;
 }
 
@@ -463,15 +472,15 @@ Result<std::unique_ptr<CodeImage>, CompileError> compile_part(ModuleBuilder& mod
   if (auto error = check_calls(module, host, &wanted)) return respawn::Failure{CompileError(std::move(error))};
   auto image = std::make_unique<CodeImage>();
   image->module = module.name();
-  image->arena = std::make_unique<Arena>();
   std::vector<FunctionSource> sources;
   for (const Definition* definition : module.definitions()) {
     if (!wanted.contains({definition->name.name.word(), definition->name.arity}) || definition->clauses.empty()) continue;
     sources.push_back(source_of(*definition));
     sources.back().exported = true;
   }
-  ModuleCodegen codegen(*image, *image->arena, ModuleCodegen::Mode::module);
+  ModuleCodegen codegen(*image, module.arena(), ModuleCodegen::Mode::module);
   codegen.generate(sources);
+  own_constants(*image);
   return image;
 }
 

@@ -211,13 +211,15 @@ Core* Expander::expand_local_call(const QuotedCall& call, Env& env) {
   }
   const auto arity = static_cast<std::uint32_t>(length);
 
-  bool definition = false;
-  if (Core* defined = expand_definition(call, env, &definition); definition) return defined;
-
-  ModuleBuilder* module = env.module == atoms::nil ? nullptr : host_.builder(env.module);
   Import import;
   const bool imported = find_import(call, arity, env, &import);
   if (failed()) return nothing();
+  if (!imported || import.module == atoms::Kernel) {
+    // Kernel's own, unless a `def` of somebody else was imported: Protocol's is.
+    bool definition = false;
+    if (Core* defined = expand_definition(call, env, &definition); definition) return defined;
+  }
+  ModuleBuilder* module = env.module == atoms::nil ? nullptr : host_.builder(env.module);
   if (module != nullptr && !(imported && keyword_get(call.meta, atoms::imports))) {
     bool found = false;
     const Term expanded = run_local_macro(*module, call, env, &found);

@@ -138,7 +138,7 @@ defmodule Macro do
     if module == env.module do
       Module.get_attribute(module, :__struct__)
     else
-      case Code.ensure_compiled(module) do
+      case :respawn_code.ensure_compiled(module) do
         {:module, _} -> if function_exported?(module, :__struct__, 0), do: module.__struct__()
         _ -> nil
       end

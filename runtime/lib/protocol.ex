@@ -53,10 +53,15 @@ defmodule Protocol do
   end
 
   defp variables([_ | args], position) do
-    [{:"arg#{position}", [generated: true], __MODULE__} | variables(args, position + 1)]
+    [{variable(position), [generated: true], __MODULE__} | variables(args, position + 1)]
   end
 
   defp variables([], _position), do: []
+
+  # No interpolation here: the first protocols are defined before `String.Chars` has implementations.
+  defp variable(position) do
+    :erlang.binary_to_atom(<<"arg", :erlang.integer_to_binary(position)::binary>>)
+  end
 
   defp types([_ | args]), do: [quote(do: t) | for(_ <- args, do: quote(do: term))]
 

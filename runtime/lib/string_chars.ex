@@ -1,5 +1,5 @@
 defprotocol String.Chars do
-  @moduledoc """
+  @moduledoc ~S"""
   What interpolation and `to_string/1` make of a value: its text.
 
       to_string(:foo)   # => "foo"

@@ -76,7 +76,7 @@ NativeResult set_attribute_4(NativeCall& call) {
   if (module == nullptr) return call.bad_argument();
   const Term name = call.arg(1);
   set(*module, name, call.arg(2), line_of(call.arg(3)));
-  if (!module->accumulates(name) && !module->is_reserved(name)) module->unread_attributes[name] = line_of(call.arg(3));
+  if (!module->accumulates(name) && !module->is_reserved(name) && !module->persistent().contains(name)) module->unread_attributes[name] = line_of(call.arg(3));
   return atoms::ok;
 }
 

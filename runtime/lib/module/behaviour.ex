@@ -41,7 +41,7 @@ defmodule Module.Behaviour do
     end
   end
 
-  defp behaviour_known?(behaviour), do: match?({:module, _}, Code.ensure_compiled(behaviour))
+  defp behaviour_known?(behaviour), do: match?({:module, _}, :respawn_code.ensure_compiled(behaviour))
   defp defines_callbacks?(behaviour), do: function_exported?(behaviour, :behaviour_info, 1)
 
   defp attribute(module, name) do
@@ -166,7 +166,7 @@ defmodule Module.Behaviour do
   end
 
   defp impl_problem({name, arity} = pair, kind, defaults, value, behaviours, callbacks) do
-    pairs = for arity <- (arity - defaults)..arity, do: {name, arity}
+    pairs = for arity <- :lists.seq(arity - defaults, arity), do: {name, arity}
 
     cond do
       value == true ->
