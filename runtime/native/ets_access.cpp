@@ -63,17 +63,13 @@ void insert_all(EtsTable& table, std::vector<Term>& objects) {
   for (const Term object : objects) table.storage->insert(object);
 }
 
-NativeResult bad_objects(NativeCall& call) {
-  return call.bad_argument(2, call.arg(1).is_list() ? "not a non-empty tuple or a list of non-empty tuples" : "not a tuple");
-}
-
 NativeResult insert(NativeCall& call) {
   std::vector<Term> objects;
   if (is_object(call.arg(1))) {
     // The common case, without a list of one.
     const Found table = find_table(call, Access::write);
     if (!table) return deny(call, table);
-    if (tuple_size(call.arg(1)) <= table->options.key_index) return bad_objects(call);
+    if (tuple_size(call.arg(1)) <= table->options.key_index) return call.bad_argument();
     table->storage->insert(call.arg(1));
     return atoms::true_;
   }
@@ -81,7 +77,7 @@ NativeResult insert(NativeCall& call) {
   const Found table = find_table(call, Access::write);
   if (!table) return deny(call, table);
   if (!good) return call.bad_argument();
-  if (!have_keys(*table, objects)) return bad_objects(call);
+  if (!have_keys(*table, objects)) return call.bad_argument();
   call.charge(objects.size() / kObjectsPerReduction);
   insert_all(*table, objects);
   return atoms::true_;
@@ -93,7 +89,7 @@ NativeResult insert_new(NativeCall& call) {
   const Found table = find_table(call, Access::write);
   if (!table) return deny(call, table);
   if (!good) return call.bad_argument();
-  if (!have_keys(*table, objects)) return bad_objects(call);
+  if (!have_keys(*table, objects)) return call.bad_argument();
   call.charge(objects.size() / kObjectsPerReduction);
   const bool taken = std::any_of(objects.begin(), objects.end(), [&](Term object) {
     return table->storage->find(tuple_element(object, table->options.key_index)) != nullptr;
@@ -167,8 +163,8 @@ NativeResult delete_object(NativeCall& call) {
   if (!good) call.note(2, is_tuple(call.arg(1)) ? "is an empty tuple" : "not a tuple");
   const Found table = find_table(call, Access::write);
   if (!table) return deny(call, table);
-  if (!good) return call.bad_argument();
-  if (tuple_size(call.arg(1)) > table->options.key_index) table->storage->erase_equal(call.arg(1));
+  if (!good || tuple_size(call.arg(1)) <= table->options.key_index) return call.bad_argument();
+  table->storage->erase_equal(call.arg(1));
   return atoms::true_;
 }
 

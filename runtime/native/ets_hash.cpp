@@ -178,16 +178,14 @@ class EtsHash final : public EtsStorage {
   }
 
   bool walk(EtsPlace& place, bool, Term, EtsVisitor& visitor) override {
-    if (place.slot == kWalkEnd || place.slot >= active_) return false;
+    if (place.slot == EtsPlace::kEnd || place.slot >= active_) return false;
     visit_chain(buckets_[place.slot], visitor);
     const std::size_t next = next_slot(place.slot);
-    place.slot = next == 0 ? kWalkEnd : next;
+    place.slot = next == 0 ? EtsPlace::kEnd : next;
     return true;
   }
 
  private:
-  static constexpr std::size_t kWalkEnd = ~std::size_t{0};
-
   void reset() {
     buckets_.assign(kFirstBuckets, nullptr);
     buckets_.shrink_to_fit();

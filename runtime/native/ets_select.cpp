@@ -51,6 +51,7 @@ constexpr std::int64_t kWalkedOut = -1;  // as the slot of a continuation: nothi
 
 const Term kAllVariables = intern("$$");
 const Term kWholeObject = intern("$_");
+const Term kConst = intern("const");
 
 bool is_ordered(const EtsTable& table) { return table.options.kind == EtsKind::ordered_set; }
 
@@ -179,7 +180,7 @@ NativeResult next_part(NativeCall& call, EtsTable& table, const MatchSpec& spec,
     query.run(true, on_match);
     part.walked_out = true;
   } else if (!part.walked_out && !enough()) {
-    part.walked_out = !query.run_part(part.place, part.direction == Direction::backwards, on_match, enough);
+    part.walked_out = !query.run_part(part.place, part.direction == Direction::backwards, on_match, enough) || part.place.slot == EtsPlace::kEnd;
   }
   call.charge((query.steps() + results.count) / kObjectsPerReduction);
   if (results.count == 0) return kEndOfTable;
@@ -319,7 +320,11 @@ bool keeps_key(Term clause, std::size_t key_index) {
   if (!body.is_cons() || !body.tail().is_nil()) return false;
   const Term result = body.head();
   if (result == kWholeObject) return true;
-  if (head.is_atom() && result == head && has_match_variables(head) && !(head == atoms::underscore)) return true;
+  if (is_tuple_of(result, 2) && tuple_element(result, 0) == kConst) {
+    const Term object = tuple_element(result, 1);
+    return is_tuple(head) && tuple_size(head) > key_index && is_tuple(object) && tuple_size(object) > key_index &&
+           !has_match_variables(tuple_element(head, key_index)) && equal_exact(tuple_element(object, key_index), tuple_element(head, key_index));
+  }
   if (!is_tuple_of(result, 1) || !is_tuple(tuple_element(result, 0)) || tuple_size(tuple_element(result, 0)) <= key_index) return false;
   const Term key = tuple_element(tuple_element(result, 0), key_index);
   if (is_tuple_of(key, 3) && tuple_element(key, 0) == atoms::element && tuple_element(key, 1) == Term::small(static_cast<std::int64_t>(key_index + 1))) {
@@ -330,7 +335,7 @@ bool keeps_key(Term clause, std::size_t key_index) {
   if (head_key == atoms::underscore) return false;
   if (head_key.is_atom() && has_match_variables(head_key)) return key == head_key;
   if (has_match_variables(head_key)) return false;
-  if (is_tuple_of(key, 2) && tuple_element(key, 0).is_atom() && atom_text(tuple_element(key, 0)) == "const") return equal_exact(tuple_element(key, 1), head_key);
+  if (is_tuple_of(key, 2) && tuple_element(key, 0) == kConst) return equal_exact(tuple_element(key, 1), head_key);
   return !is_tuple(key) && equal_exact(key, head_key);
 }
 

@@ -42,7 +42,8 @@ class EtsVisitor {
 
 /// A place in a walk through a storage: a slot of a hash table, or a key of a tree.
 struct EtsPlace {
-  std::size_t slot = 0;
+  static constexpr std::size_t kEnd = ~std::size_t{0};
+  std::size_t slot = 0;     // kEnd: behind the last
   Term key = Term::none();  // the last one seen; none at the beginning
 };
 
