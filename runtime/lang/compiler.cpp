@@ -190,6 +190,7 @@ std::optional<Diagnostic> define_defaults(ModuleBuilder& module, const Definitio
     definition.line = full.line;
     definition.file = full.file;
     definition.generated = true;
+    definition.takes_caller = macro;
     definition.clauses.push_back(std::move(clause));
     module.record_local(name, full.name, full.line, full.file);
   }
@@ -289,6 +290,7 @@ Result<NameArity, CompileError> define_function(ModuleBuilder& module, const Def
     definition.kind = request.kind;
     definition.line = request.line;
     definition.file = *outer.file;
+    definition.has_unquotes = request.has_unquotes;
   }
   if (has_defaults || !request.has_body) definition.written_head = head.arguments;
   if (has_defaults) {
@@ -299,7 +301,7 @@ Result<NameArity, CompileError> define_function(ModuleBuilder& module, const Def
     }
   }
   if (clause) {
-    if (!definition.clauses.empty() && module.last_defined && !(*module.last_defined == name) && !definition.generated) {
+    if (!definition.clauses.empty() && module.last_defined && !(*module.last_defined == name) && !definition.generated && !request.has_unquotes && !definition.has_unquotes) {
       Diagnostic warning = definition_error(outer, request.line,
                                             fmt::format("clauses of the same name and arity ({0} {1}) must be grouped together, \"{0} {1}\" was previously defined ({2}:{3})",
                                                         atom_text(kind_atom(definition.kind)), text, definition.file, definition.line));
@@ -316,7 +318,7 @@ Result<NameArity, CompileError> define_function(ModuleBuilder& module, const Def
     Definition& entered = module.definition(name);
     if (entered.clauses.empty()) entered.head_only = true;
   }
-  module.last_defined = name;
+  if (!request.has_unquotes) module.last_defined = name;
   return name;
 }
 

@@ -50,6 +50,7 @@ struct DefinitionRequest {
   Term head;
   Term body;  // keyword list with do:, rescue: …
   bool has_body;
+  bool has_unquotes = false;  // parts of it were put in when the module ran: clauses may stand apart
   std::uint32_t line;
 };
 Result<NameArity, CompileError> define_function(ModuleBuilder& module, const DefinitionRequest& request, const Env& env, CompileHost& host);

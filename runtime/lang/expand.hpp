@@ -198,6 +198,8 @@ class Expander {
   int depth_ = 0;
   std::vector<Variable*> warn_candidates_;
 
+  PatternState* key_state_ = nullptr;  // while a key of a map pattern is expanded: pins are allowed in it
+
   static constexpr int kDepthMax = 2000;
 };
 

@@ -168,9 +168,13 @@ Core* Expander::expand_def(const QuotedCall& call, Env& env) {
     at.file = std::make_shared<const std::string>(*binary_bytes(tuple_element(kept, 0), scratch));
     at.line = static_cast<std::uint32_t>(tuple_element(kept, 1).small_value());
   }
-  store->arguments = {constant(env.module), constant(call.head), quote_definition(*this, head, env), quote_definition(*this, body, env),
+  Core* head_core = quote_definition(*this, head, env);
+  Core* body_core = quote_definition(*this, body, env);
+  const bool has_unquotes = head_core->kind != CoreKind::constant || body_core->kind != CoreKind::constant;
+  const Term body_kind = !call.arguments.tail().is_cons() ? atoms::false_ : has_unquotes ? atoms::unquote : atoms::true_;
+  store->arguments = {constant(env.module), constant(call.head), head_core, body_core,
                       constant(Term::small(static_cast<std::int64_t>(module->store_env(at)))), constant(Term::small(at.line)),
-                      constant(call.arguments.tail().is_cons() ? atoms::true_ : atoms::false_)};
+                      constant(body_kind)};
   store->line = env.line;
   return store;
 }

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 #include "lang/expand.hpp"
 #include "term/binary.hpp"
 #include "term/inspect.hpp"
@@ -204,7 +206,9 @@ Pattern* Expander::map_pattern(Term pairs, Env& env, PatternState& state, std::u
     } else {
       Env inner = env;
       inner.context = EnvContext::none;
+      PatternState* const outer = std::exchange(key_state_, &state);
       key_core = expand(key, inner);
+      key_state_ = outer;
     }
     map->pairs.emplace_back(key_core, pattern(value, env, state));
   }

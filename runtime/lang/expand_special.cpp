@@ -71,6 +71,11 @@ Core* Expander::expand_special(const QuotedCall& call, Env& env, bool* handled) 
   if (head == atoms::import && (arity == 1 || arity == 2)) return expand_import(call, env);
   if (head == atoms::super_) return expand_super(call, env);
   if (head == atoms::pin && arity == 1) {
+    if (key_state_ != nullptr) {
+      // In a key of a map pattern, {:tag, ^id}.
+      Pattern* pinned = pin_pattern(call, env, *key_state_);
+      return failed() ? nothing() : static_cast<EqualPattern*>(pinned)->value;
+    }
     fail(env, env.line, fmt::format("cannot use ^{} outside of match clauses", describe_code(call.arguments.head())));
     return nothing();
   }

@@ -37,6 +37,7 @@ struct Definition {
   std::string file;
   bool head_only = false;              // `def f(a, b \\ 1)` without a body, still without clauses
   bool generated = false;
+  bool has_unquotes = false;           // its first clause has parts that were put in
   bool takes_caller = false;           // a macro that looks at __CALLER__
   bool from_super = false;
 };

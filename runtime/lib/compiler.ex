@@ -259,8 +259,9 @@ defmodule :respawn_compiler do
   ## Definitions
 
   # What `def` and its relatives do when the body of a module runs.
-  def define_function(module, kind, head, body, env_index, line, has_body) do
-    task = :respawn_compiler.begin_definition(module, kind, head, body, env_index, line, has_body)
+  # `body_kind`: false for a head alone, :unquote when parts of it are unquoted, true otherwise.
+  def define_function(module, kind, head, body, env_index, line, body_kind) do
+    task = :respawn_compiler.begin_definition(module, kind, head, body, env_index, line, body_kind)
     {name, arity} = run(task)
     {hooks, arguments} = :respawn_compiler.defined(module, kind, name, arity, line, env_index)
     run_hooks(:lists.reverse(hooks), arguments)

@@ -204,7 +204,7 @@ NativeResult close_module_1(NativeCall& call) {
   return atoms::ok;
 }
 
-// begin_definition(module, kind, head, body, env_index, line, has_body): done: {name, arity}
+// begin_definition(module, kind, head, body, env_index, line, body_kind): done: {name, arity}
 NativeResult begin_definition_7(NativeCall& call) {
   CompilerDesk& compiler = desk(call);
   ModuleBuilder* builder = compiler.builder(call.arg(0));
@@ -215,7 +215,8 @@ NativeResult begin_definition_7(NativeCall& call) {
   request.head = copy(builder->arena(), call.arg(2));
   request.body = copy(builder->arena(), call.arg(3));
   request.line = static_cast<std::uint32_t>(call.arg(5).small_value());
-  request.has_body = call.arg(6) == atoms::true_;
+  request.has_body = !(call.arg(6) == atoms::false_);
+  request.has_unquotes = call.arg(6) == atoms::unquote;
   Env env = builder->stored_env(static_cast<std::size_t>(call.arg(4).small_value()));
   // `@file` names another place for the next definition.
   if (const Term file = builder->attribute(atoms::file); file) {
