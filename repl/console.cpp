@@ -7,6 +7,22 @@
 
 namespace respawn {
 
+namespace {
+
+// Nothing for what is no answer.
+std::optional<ReadResult> result_of(const TerminalEvent& event) {
+  switch (event.kind) {
+    case TerminalEvent::Kind::line: return ReadResult{ReadResult::Kind::line, event.text, event.has_newline};
+    case TerminalEvent::Kind::interrupt: return ReadResult{ReadResult::Kind::interrupted, {}};
+    case TerminalEvent::Kind::end_of_input: return ReadResult{ReadResult::Kind::end, {}};
+    case TerminalEvent::Kind::woken:
+    case TerminalEvent::Kind::resized: break;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
 Console::Console(const Options& options)
     : history_(options.history_file),
       editor_(history_),
@@ -15,24 +31,18 @@ Console::Console(const Options& options)
       rows_(terminal_.rows()) {}
 
 ReadResult Console::read(LinePrompt prompt) {
-  ask(std::move(prompt));
-  std::optional<ReadResult> result;
-  while (!result) {
-    for (TerminalEvent& event : poll(std::chrono::milliseconds{-1})) {
-      switch (event.kind) {
-        // A Ctrl-C from before the question comes in front of the answer: the answer counts.
-        case TerminalEvent::Kind::line:
-          result = ReadResult{ReadResult::Kind::line, std::move(event.text), event.has_newline};
-          break;
-        case TerminalEvent::Kind::interrupt: result = ReadResult{ReadResult::Kind::interrupted, {}}; break;
-        case TerminalEvent::Kind::end_of_input: result = ReadResult{ReadResult::Kind::end, {}}; break;
-        case TerminalEvent::Kind::woken:
-        case TerminalEvent::Kind::resized: break;
-      }
+  if (unread_.empty()) ask(std::move(prompt));
+  while (true) {
+    while (!unread_.empty()) {
+      TerminalEvent event = std::move(unread_.front());
+      unread_.pop_front();
+      const auto result = result_of(event);
+      if (!result) continue;
+      abandon();
+      return *result;
     }
+    for (TerminalEvent& event : poll(std::chrono::milliseconds{-1})) unread_.push_back(std::move(event));
   }
-  abandon();
-  return std::move(*result);
 }
 
 void Console::ask(LinePrompt prompt) {

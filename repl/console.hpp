@@ -18,6 +18,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <deque>
 #include <filesystem>
 #include <string>
 #include <string_view>
@@ -53,7 +54,8 @@ class Console {
   void set_completion(Completion completion) { editor_.set_completion(std::move(completion)); }
   void set_highlight(Highlight highlight) { editor_.set_highlight(std::move(highlight)); }
 
-  /// Shows the prompt and waits for a line. Not while one is asked for by `ask`.
+  /// Shows the prompt and waits for a line. Nothing that happens is lost: a Ctrl-C pressed right behind the line before is
+  /// the answer to this question. Not together with `ask` and `poll`.
   ReadResult read(LinePrompt prompt);
 
   /// The same in two halves, for an owner that has other things to wait for: the answer comes with a later `poll`.
@@ -87,6 +89,7 @@ class Console {
   History history_;
   LineEditor editor_;
   Terminal terminal_;
+  std::deque<TerminalEvent> unread_;  // that came together with an answer, behind it
   std::atomic<std::size_t> columns_;  // as the terminal had them when its owner looked last
   std::atomic<std::size_t> rows_;
 };
