@@ -104,7 +104,7 @@ NativeResult lookup(NativeCall& call) {
   const Found table = find_table(call, Access::read);
   if (!table) return deny(call, table);
   CopyAll copies(call.heap());
-  table->storage->for_key(call.arg(1), copies);
+  table->storage->for_key(call.arg(1), EtsStorage::Order::oldest_first, copies);
   return copies.finish();
 }
 
@@ -144,7 +144,7 @@ NativeResult lookup_element(NativeCall& call) {
   if (!good) return call.bad_argument();
   if (table->storage->find(call.arg(1)) == nullptr) return call.bad_argument(2, kNoSuchKey);
   CopyElements elements(call.heap(), position.is_small() ? static_cast<std::size_t>(position.small_value() - 1) : ~std::size_t{0});
-  table->storage->for_key(call.arg(1), elements);
+  table->storage->for_key(call.arg(1), EtsStorage::Order::oldest_first, elements);
   if (elements.too_small()) return call.bad_argument(3, "position is greater than the size of the object");
   return is_single(*table) ? elements.finish().head() : elements.finish();
 }
@@ -180,7 +180,7 @@ NativeResult take(NativeCall& call) {
   const Found table = find_table(call, Access::write);
   if (!table) return deny(call, table);
   CopyAll copies(call.heap());
-  table->storage->for_key(call.arg(1), copies);
+  table->storage->for_key(call.arg(1), EtsStorage::Order::oldest_first, copies);
   table->storage->erase_key(call.arg(1));
   return copies.finish();
 }
@@ -295,7 +295,7 @@ NativeResult update_counter(NativeCall& call) {
   if (!is_single(*table)) call.note(1, kWrongKind);
   EtsObject* object = is_single(*table) ? table->storage->find(call.arg(1)) : nullptr;
   if (is_single(*table) && object == nullptr && !has_default) call.note(2, kNoSuchKey);
-  if (!good) call.note(3, kNotUpdate);
+  if (!good && (is_single(*table) || !has_default)) call.note(3, kNotUpdate);
   if (!call.argument_notes.is_nil()) return call.bad_argument();
 
   const std::size_t key_index = table->options.key_index;

@@ -8,6 +8,8 @@
 ///
 /// Objects with the same key are neighbours in their chain, the newest first.
 
+#include <algorithm>
+
 #include "base/block_pool.hpp"
 #include "native/ets_storage.hpp"
 #include "term/atom.hpp"
@@ -53,16 +55,9 @@ class EtsHash final : public EtsStorage {
     }
     if (same != nullptr) {
       if (kind_ == EtsKind::bag) {
-        for (EtsObject** each = same; is_same(*each, object->hash, key); each = &(*each)->next) {
-          if (!equal_exact((*each)->tuple, object->tuple)) continue;
-          // The object is there already; a ghost of it comes back.
-          EtsObject* const there = *each;
-          if (there->ghost) {
-            there->ghost = false;
-            --ghosts_;
-            count_in(*there);
-          }
-          EtsObject::destroy(object);
+        for (EtsObject* each = *same; is_same(each, object->hash, key); each = each->next) {
+          if (each->ghost || !equal_exact(each->tuple, object->tuple)) continue;
+          EtsObject::destroy(object);  // it is there already
           return;
         }
       }
@@ -84,7 +79,7 @@ class EtsHash final : public EtsStorage {
     return nullptr;
   }
 
-  void for_key(Term key, EtsVisitor& visitor) override {
+  void for_key(Term key, Order order, EtsVisitor& visitor) override {
     const std::uint32_t hash = hash_of(key);
     EtsObject** same = find_link(&bucket(hash), hash, key);
     if (same == nullptr) return;
@@ -96,8 +91,9 @@ class EtsHash final : public EtsStorage {
     for (EtsObject* each = *same; is_same(each, hash, key); each = each->next) {
       if (!each->ghost) objects.push_back(each);
     }
-    for (std::size_t i = objects.size(); i-- > 0;) {
-      if (!visitor.visit(*objects[i])) return;
+    if (order == Order::oldest_first) std::reverse(objects.begin(), objects.end());
+    for (EtsObject* each : objects) {
+      if (!visitor.visit(*each)) return;
     }
   }
 

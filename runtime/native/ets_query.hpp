@@ -20,7 +20,7 @@ class EtsQuery {
   void run(bool backwards, OnMatch&& on_match) {
     Visitor visitor(machine_, std::forward<OnMatch>(on_match));
     if (has_keys_) {
-      for (const Term key : keys_) storage_.for_key(key, visitor);
+      for (const Term key : keys_) storage_.for_key(key, EtsStorage::Order::newest_first, visitor);
       return;
     }
     EtsPlace place;

@@ -343,13 +343,13 @@ NativeResult select_replace(NativeCall& call) {
   const auto spec = MatchSpec::compile(call.arg(1));
   const Found table = find_table(call, Access::write);
   if (!table) return deny(call, table);
+  if (table->options.kind == EtsKind::bag) return call.bad_argument(1, "the table identifier refers to an ETS table of a type not supported by this operation");
   if (call.arg(1).is_nil()) return Term::small(0);
   if (spec == nullptr) return call.bad_argument(2, kNotSpec);
   const std::size_t key_index = table->options.key_index;
   for (const Term clause : ListRange(call.arg(1))) {
     if (!keeps_key(clause, key_index)) return call.bad_argument(2, kNotSpec);
   }
-  if (table->options.kind == EtsKind::bag) return call.bad_argument(1, "the table identifier refers to an ETS table of a type not supported by this operation");
   std::vector<std::pair<EtsObject*, Term>> replacements;
   EtsQuery query(*table->storage, table->options.kind, *spec, call.process.pid);
   Arena results;

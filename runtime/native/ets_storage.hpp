@@ -65,8 +65,9 @@ class EtsStorage {
   virtual void insert(Term tuple) = 0;
   /// The first object with this key, or null.
   virtual EtsObject* find(Term key) = 0;
-  /// Visits the objects with this key in the order in which `lookup` gives them.
-  virtual void for_key(Term key, EtsVisitor& visitor) = 0;
+  /// Visits the objects with this key. `lookup` gives them oldest first; queries walk, as through the whole table, from the newest.
+  enum class Order : std::uint8_t { oldest_first, newest_first };
+  virtual void for_key(Term key, Order order, EtsVisitor& visitor) = 0;
   /// Puts a copy of `tuple` in the place of `object`, which has the same key, and drops `object`.
   virtual void replace(EtsObject& object, Term tuple) = 0;
   virtual void erase_key(Term key) = 0;

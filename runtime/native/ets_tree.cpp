@@ -62,7 +62,7 @@ class EtsTree final : public EtsStorage {
     const auto place = objects_.find(key);
     return place == objects_.end() ? nullptr : *place;
   }
-  void for_key(Term key, EtsVisitor& visitor) override {
+  void for_key(Term key, Order, EtsVisitor& visitor) override {
     if (EtsObject* object = find(key)) visitor.visit(*object);
   }
 
