@@ -3,6 +3,7 @@
 #include <cstring>
 #include <unordered_map>
 
+#include "base/utf8.hpp"
 #include "code/verify.hpp"
 #include "term/builder.hpp"
 
@@ -171,7 +172,7 @@ Result<std::unique_ptr<CodeImage>, std::string> decode_image(std::string_view by
   std::vector<Term> atoms(in.count(1));
   for (Term& atom : atoms) {
     const std::string_view text = in.text();
-    if (!in.ok()) return bad("a bad atom");
+    if (!in.ok() || !utf8::is_valid(text) || utf8::length_codepoints(text) > kAtomLengthMax) return bad("a bad atom");
     const auto interned = try_intern(text);
     if (!interned) return bad("no room for more atoms");
     atom = *interned;
@@ -185,7 +186,7 @@ Result<std::unique_ptr<CodeImage>, std::string> decode_image(std::string_view by
   const std::string_view code = in.raw(words * sizeof(Word));
   if (!in.ok() || image->instruction_words > words) return bad("bad code");
   image->code.resize(words);
-  std::memcpy(image->code.data(), code.data(), code.size());
+  if (words > 0) std::memcpy(image->code.data(), code.data(), code.size());
 
   external::DecodeOptions options;
   options.functions = &functions;

@@ -18,6 +18,9 @@ class Verifier {
   std::string run() {
     if (image_.instruction_words > image_.code.size()) return "more instructions than code";
     if (!image_.module.is_atom()) return "a module name that is no atom";
+    // Loading walks every instruction, so every one must belong to a function that is looked at here.
+    const std::size_t first = image_.functions.empty() ? image_.instruction_words : image_.functions[0].offset_words;
+    if (first != 0) return "code outside of functions";
     std::uint32_t previous = 0;
     for (std::size_t i = 0; i < image_.functions.size(); ++i) {
       const FunctionRecord& function = image_.functions[i];
@@ -129,7 +132,7 @@ class Verifier {
           ++at;
           break;
         case 'K':
-          if (!starts_.contains(static_cast<std::uint32_t>(word))) return fail("a call into the middle of a function", at);
+          if (!starts_.contains(word)) return fail("a call into the middle of a function", at);
           ++at;
           break;
         case 'G':
@@ -185,7 +188,7 @@ class Verifier {
   }
 
   const CodeImage& image_;
-  std::unordered_set<std::uint32_t> starts_;
+  std::unordered_set<std::size_t> starts_;
   std::unordered_set<std::size_t> boundaries_;
   std::vector<std::size_t> targets_;
   unsigned frame_slots_ = 0;

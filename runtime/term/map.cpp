@@ -17,8 +17,9 @@ constexpr unsigned kLevelsPerHash = 8;
 
 // The keys of every empty map: a tuple without elements, outside all heaps.
 const Word* empty_keys() {
+  // Never destroyed, like the atoms: maps may be made as long as the process lives.
+  static LiteralArea& area = *new LiteralArea;
   static const Word* const keys = [] {
-    auto& area = *new LiteralArea;
     Word* object = area.allocate(1);
     object[0] = header::make(Kind::tuple, 0);
     return object;

@@ -73,6 +73,16 @@ TEST_CASE("every cut of an image is refused", "[code][image]") {
   REQUIRE_FALSE(decode_image(bytes + "x", table, Trust::none));
 }
 
+TEST_CASE("atoms of an image are text, and no longer than atoms may be", "[code][image]") {
+  CodeTable table;
+  std::string bytes = encode_image(*test::sample_image());
+  bytes[bytes.find("Elixir.Sample")] = '\xFF';
+  CHECK(decode_image(bytes, table, Trust::none).error() == "a bad atom");
+  const auto image = test::sample_image();
+  image->functions[0].name = intern(std::string(256, 'x'));
+  CHECK(decode_image(encode_image(*image), table, Trust::none).error() == "a bad atom");
+}
+
 // The image with one word of the code replaced.
 std::string verdict_with(std::size_t at, Word word) {
   const auto image = test::sample_image();
@@ -95,7 +105,16 @@ TEST_CASE("the verifier refuses what the machine could not run", "[code][verify]
   CHECK(verdict_with(5, pack(Op::load, 0)) == "an instruction that is cut off (word 5)");
   const std::size_t wide = image->functions[1].offset_words;
   CHECK(verdict_with(wide + 2, image->constants.size()).substr(0, 19) == "an unknown constant");
+  CHECK(verdict_with(wide - 1, instruction::pack(Op::nop)).substr(0, 32) == "a function that runs off its end");
   auto bad = test::sample_image();
+  for (Word& word : bad->code) {
+    if (instruction::op(word) == Op::call) *(&word + 1) |= Word{1} << 40;  // beyond what 32 bits hold
+  }
+  CHECK(verify(*bad).substr(0, 38) == "a call into the middle of a function (");
+  bad = test::sample_image();
+  bad->functions.erase(bad->functions.begin());
+  CHECK(verify(*bad) == "code outside of functions");
+  bad = test::sample_image();
   bad->closures[0].offset_words += 1;
   CHECK(verify(*bad) == "a closure whose code is no function");
   bad = test::sample_image();
