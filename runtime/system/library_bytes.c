@@ -1,6 +1,5 @@
-/* The compiled library, put into the binary as it is. RESPAWN_LIBRARY_FILE is its path; without it the library is empty. */
+/* The compiled library, put into the binary as it is. RESPAWN_LIBRARY_FILE is its path. */
 
-#ifdef RESPAWN_LIBRARY_FILE
 __asm__(
     ".section .rodata\n"
     ".balign 16\n"
@@ -11,13 +10,3 @@ __asm__(
     "respawn_library_end:\n"
     ".byte 0\n"
     ".text\n");
-#else
-__asm__(
-    ".section .rodata\n"
-    ".global respawn_library_begin\n"
-    "respawn_library_begin:\n"
-    ".global respawn_library_end\n"
-    "respawn_library_end:\n"
-    ".byte 0\n"
-    ".text\n");
-#endif

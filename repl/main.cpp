@@ -1,0 +1,11 @@
+/// respawn: the command.
+
+#include "repl/options.hpp"
+#include "repl/program.hpp"
+
+int main(int count, char** arguments) {
+  std::optional<int> exit_status;
+  const respawn::Options options = respawn::read_options(count, arguments, &exit_status);
+  if (exit_status) return *exit_status;
+  return respawn::run_wall_program(options);
+}

@@ -1,0 +1,136 @@
+# How a runtime starts and ends: the library's own processes, then what it was started for, then the farewell.
+#
+# A program is a list of steps: `{:eval, text}` for code given on the command line, `{:file, path}` for a script. Each runs in a process of
+# its own, as the documentation of the `elixir` command has it: an error that nobody caught is printed and gives the exit
+# status 1, `exit({:shutdown, n})` gives n, any other exit for a normal reason gives 0.
+
+defmodule :respawn_boot do
+  @moduledoc false
+
+  # What System.at_exit was given, the last first.
+  @hooks {System, :at_exit}
+
+  @doc false
+  # Where a runtime begins that runs a program and then halts.
+  def program(steps) do
+    start()
+    halt(run(steps))
+  end
+
+  @doc false
+  # Where a runtime begins that stays: with a shell, and before it the steps that were asked for.
+  def shell(steps) do
+    start()
+    run(steps)
+    :respawn_shell.serve()
+  end
+
+  defp start do
+    {:ok, user} = :respawn_console.start(:stdout)
+    {:ok, _errors} = :respawn_console.start(:stderr)
+    :erlang.group_leader(user, self())
+    :kernel_sup.boot()
+  end
+
+  defp run([step | steps]) do
+    case run_step(step) do
+      0 -> run(steps)
+      status -> status
+    end
+  end
+
+  defp run([]), do: 0
+
+  defp run_step(step) do
+    parent = self()
+    {pid, ref} = :erlang.spawn_monitor(fn -> attempt(step, parent) end)
+
+    receive do
+      {^pid, :status, status} ->
+        status
+
+      {:DOWN, ^ref, :process, ^pid, reason} ->
+        print(Exception.format_banner({:EXIT, pid}, reason, []))
+        1
+    end
+  end
+
+  defp attempt(step, parent) do
+    perform(step)
+    send(parent, {self(), :status, 0})
+  catch
+    :exit, {:shutdown, status} when is_integer(status) ->
+      send(parent, {self(), :status, status})
+      exit({:shutdown, status})
+
+    :exit, reason
+    when reason == :normal or reason == :shutdown or
+           (tuple_size(reason) == 2 and elem(reason, 0) == :shutdown) ->
+      send(parent, {self(), :status, 0})
+      exit(reason)
+
+    kind, reason ->
+      print(describe(kind, reason, __STACKTRACE__))
+      send(parent, {self(), :status, 1})
+      exit(:shutdown)
+  end
+
+  defp perform({:eval, text}), do: Code.eval_string(text, [], file: "nofile")
+
+  defp perform({:file, path}) do
+    if File.regular?(path) do
+      Code.require_file(path)
+    else
+      print("No file named " <> path)
+      exit({:shutdown, 1})
+    end
+  end
+
+  @doc false
+  # An uncaught error as it is printed: banner and stack trace, without the frames below the program's own.
+  def describe(kind, reason, stacktrace) do
+    {reason, stacktrace} = Exception.blame(kind, reason, stacktrace)
+    banner = Exception.format_banner(kind, reason, stacktrace)
+
+    case own_frames(stacktrace) do
+      [] -> banner
+      frames -> banner <> "\n" <> Exception.format_stacktrace(frames)
+    end
+  end
+
+  @doc false
+  def own_frames(stacktrace) do
+    Enum.reject(stacktrace, fn frame ->
+      elem(frame, 0) in [:respawn_boot, :respawn_compiler, :respawn_shell, :respawn_code, Code]
+    end)
+  end
+
+  defp print(text), do: IO.puts(:stderr, text)
+
+  @doc false
+  # The end of a program: hooks of System.at_exit, what is still to be logged, then the runtime.
+  def halt(status) do
+    run_hooks(status)
+    Logger.flush()
+    :erlang.halt(status)
+  end
+
+  defp run_hooks(status) do
+    case :persistent_term.get(@hooks, []) do
+      [hook | hooks] ->
+        :persistent_term.put(@hooks, hooks)
+        run_hook(hook, status)
+        run_hooks(status)
+
+      [] ->
+        :ok
+    end
+  end
+
+  # A hook that raises is reported and the others still run.
+  defp run_hook(hook, status) do
+    hook.(status)
+  catch
+    kind, reason -> print(describe(kind, reason, __STACKTRACE__))
+  end
+end
