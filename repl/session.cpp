@@ -50,7 +50,10 @@ Session::End Session::run() {
     if (end_) break;
     ask_next();
     play_when_due();
-    for (TerminalEvent& event : console_.poll(wait())) take(std::move(event));
+    for (TerminalEvent& event : console_.poll(wait())) {
+      take_messages();  // a Ctrl-C must not hit an evaluator that is ready already
+      take(std::move(event));
+    }
   }
   console_.abandon();
   close();

@@ -37,7 +37,11 @@ class FakeEvaluator final : public Evaluator {
   void evaluate(std::string text, std::uint32_t first_line) override {
     join();
     evaluated.push_back({text, first_line});
-    thread_ = std::thread([this, text = std::move(text)] { perform(text.substr(0, text.find('\n'))); });
+    is_idle = false;
+    thread_ = std::thread([this, text = std::move(text)] {
+      perform(text.substr(0, text.find('\n')));
+      is_idle = true;
+    });
   }
 
   void interrupt() override {
@@ -61,6 +65,7 @@ class FakeEvaluator final : public Evaluator {
 
   std::vector<Evaluated> evaluated;
   std::atomic<int> interrupt_count = 0;
+  std::atomic<bool> is_idle = true;  // has said all that it says by itself
   std::vector<std::optional<std::string>> answers;
 
  private:
@@ -136,6 +141,7 @@ class Shell {
     terminal.wait([&] { return text() == all; });
     CHECK(text() == all);
   }
+  void expect_idle() { CHECK(terminal.wait([this] { return evaluator.is_idle.load(); })); }
   void expect_end() {
     terminal.wait([this] { return end.load().has_value(); });
     thread_.join();
@@ -242,6 +248,7 @@ TEST_CASE("an expression asks the user for a line", "[repl][session]") {
   SECTION("which Ctrl-C gives up together with the evaluation") {
     shell.press("gets\r");
     shell.expect("name>");
+    shell.expect_idle();
     shell.press("half\x03");
     shell.expect("iex(2)>");
     CHECK_THAT(shell.text(), Catch::Contains("name> half^C\nInterrupted"));
@@ -259,6 +266,7 @@ TEST_CASE("a process in the background waits for its turn at the terminal", "[re
   Shell shell;
   shell.press("ask A\r");
   shell.expect("A>");
+  shell.expect_idle();
   SECTION("and gets it") {
     shell.press("hello\r");
     shell.expect("A> hello\niex(2)>");
