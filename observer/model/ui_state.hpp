@@ -31,6 +31,7 @@ struct UiState {
   float zoom = 1;  // of everything: Ctrl + and Ctrl -
 
   TreeOptions tree;
+  bool focus_search = false;  // the search field is to take the keyboard
   bool fit_tree = true;  // the camera follows the tree until the user takes hold of it
   ProcessQuestion processes;
   EventQuestion events;

@@ -30,6 +30,7 @@ class ViewCache {
   struct Kept {
     std::optional<ProcessView> view;
     EventId cursor = 0, last_event = 0;
+    bool is_read = false;
     std::uint64_t round = 0;
   };
 

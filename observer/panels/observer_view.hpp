@@ -1,0 +1,57 @@
+#pragma once
+/// ObserverView: one whole frame: reads the run, lays out and draws every panel, carries out what the user wished.
+///
+/// Needs a Dear ImGui context between NewFrame and Render, and nothing else: a window, a picture without a screen and a test use
+/// the same. Frame cost goes with what is visible.
+///
+/// Thread: the one of the ImGui context.
+
+#include "observer/panels/lists.hpp"
+#include "observer/panels/sequence_panel.hpp"
+#include "observer/panels/toolbar.hpp"
+#include "observer/panels/tree_panel.hpp"
+
+namespace respawn::observer {
+
+class ObserverView {
+ public:
+  explicit ObserverView(WatchedRun& run) : run_(run), feed_(run), views_(run) {}
+
+  struct Clock {
+    double now_seconds = 0;
+    float frame_seconds = 0;
+    bool is_at_once = false;  // nothing glides: the first picture is as good as the tenth
+  };
+
+  /// Reads what is new in the run; before `draw`. True if there is something to draw.
+  bool update() { return feed_.update(); }
+  void draw(const Fonts& fonts, const Clock& clock);
+
+  /// Something moves or is to be read yet: draw again soon although nothing happens.
+  bool is_busy(double now_seconds) const;
+
+  UiState& ui() { return ui_; }
+  const Feed& feed() const { return feed_; }
+
+ private:
+  void keep_selection();
+  void draw_main(PanelContext& context, ImVec2 size);
+  void draw_lower(PanelContext& context, ImVec2 size);
+  void carry_out_commands();
+
+  WatchedRun& run_;
+  Feed feed_;
+  ViewCache views_;
+  Stage stage_;
+  UiState ui_;
+  TimeBarPanel time_bar_;
+  TreePanel tree_;
+  SequencePanel sequence_;
+  ProcessesPanel processes_;
+  EventsPanel events_;
+  ConsolePanel console_;
+  std::uint64_t epoch_ = 0;
+  float detail_share_ = 0.31f, lower_share_ = 0.29f;
+};
+
+}  // namespace respawn::observer

@@ -1,0 +1,237 @@
+// Cards and herds of the tree panel.
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "observer/model/term_text.hpp"
+#include "observer/model/time_text.hpp"
+#include "observer/panels/tree_panel.hpp"
+#include "observer/panels/widgets.hpp"
+
+namespace respawn::observer {
+namespace {
+
+constexpr float kReadablePixels = 7;  // smaller letters cost and say nothing
+
+ImVec2 vec(float x, float y) { return ImVec2(x, y); }
+
+void dashed_rect(ImDrawList& list, const Box& box, ImU32 colour, float dash, float thickness) {
+  const auto dashes = [&](float x0, float y0, float x1, float y1) {
+    const float length = std::abs(x1 - x0) + std::abs(y1 - y0);
+    for (float at = 0; at < length; at += dash * 2) {
+      const float a = at / length, b = std::min(1.0f, (at + dash) / length);
+      list.AddLine(vec(mixed(x0, x1, a), mixed(y0, y1, a)), vec(mixed(x0, x1, b), mixed(y0, y1, b)), colour, thickness);
+    }
+  };
+  dashes(box.x, box.y, box.right(), box.y);
+  dashes(box.right(), box.y, box.right(), box.bottom());
+  dashes(box.right(), box.bottom(), box.x, box.bottom());
+  dashes(box.x, box.bottom(), box.x, box.y);
+}
+
+/// "one_for_one, 3 in 5 s" of a supervisor.
+std::string strategy_text(const History& history, const ProcessState& state) {
+  if (state.supervisor_started == 0) return "supervisor";
+  const Event& event = history.event(state.supervisor_started);
+  const std::vector<std::string_view> parts = tuple_elements(event.text);
+  std::string_view strategy = parts.size() == 2 ? parts[1] : std::string_view("supervisor");
+  if (strategy.starts_with(':')) strategy.remove_prefix(1);
+  return fmt::format("{} · max {} in {} s", strategy, event.number >> 32, event.number & 0xFFFFFFFF);
+}
+
+}  // namespace
+
+void TreePanel::draw_node(PanelContext& context, ImDrawList& list, std::uint32_t index) {
+  const MovingBox& moving = motion_.boxes()[index];
+  const Box box = on_screen(moving.box);
+  const ImVec2 low = list.GetClipRectMin(), high = list.GetClipRectMax();
+  const float above = 20 * zoom_;
+  if (box.right() < low.x || box.x > high.x || box.bottom() + above < low.y || box.y - above > high.y) return;
+  const TreeNode& node = tree_.nodes[index];
+  const float opacity = moving.opacity * (node.matches ? 1.0f : 0.28f);
+  if (node.is_herd()) {
+    draw_herd(context, list, node, box, opacity);
+  } else {
+    draw_card(context, list, node, box, opacity);
+  }
+}
+
+void TreePanel::draw_card(PanelContext& context, ImDrawList& list, const TreeNode& node, const Box& box, float opacity) {
+  const Theme& theme = context.theme;
+  const ProcessState& state = context.scene().process(node.process);
+  const ProcessFacts& facts = context.history().process(node.process);
+  const Flash flash = context.stage.flash(state.place, context.now_seconds);
+  const float glow = context.stage.glow(node.process, context.now_seconds);
+  const bool is_dead = state.liveness == Liveness::dead;
+  const bool is_selected = context.ui.selected == node.process;
+  const float unit = zoom_, rounding = 8 * unit;
+  const ImVec2 low = vec(box.x, box.y), high = vec(box.right(), box.bottom());
+
+  ImU32 back = is_dead ? mixed_colour(theme.panel, theme.background, 0.4f) : theme.node;
+  if (state.is_supervisor && !is_dead) back = mixed_colour(back, theme.supervisor, theme.is_light ? 0.07f : 0.09f);
+  ImU32 border = state.is_supervisor ? mixed_colour(theme.line, theme.supervisor, 0.75f) : theme.line;
+  float thickness = (state.is_supervisor ? 1.8f : 1.3f) * std::max(unit, 0.7f);
+  if (glow > 0) border = mixed_colour(border, theme.message, glow);
+  // A colour that flashes also grows: red and green alone would not reach everybody in the room.
+  const float heat = std::max(flash.crash, flash.is_restart_ahead && flash.crash > 0 ? flash.crash : flash.restart);
+  const ImU32 heat_colour = flash.crash > 0 ? theme.bad : theme.good;
+  if (heat > 0) {
+    back = mixed_colour(back, heat_colour, 0.62f * heat);
+    border = mixed_colour(border, heat_colour, std::min(1.0f, heat * 2));
+    const float grow = 7 * unit * heat;
+    list.AddRect(vec(box.x - grow, box.y - grow), vec(box.right() + grow, box.bottom() + grow), with_alpha(heat_colour, heat * 0.75f * opacity),
+                 rounding + grow, 0, 3 * unit);
+    thickness *= 1.6f;
+  }
+  list.AddRectFilled(low, high, with_alpha(back, opacity), rounding);
+  if (is_dead && heat <= 0) {
+    dashed_rect(list, box, with_alpha(theme.bad, 0.7f * opacity), 6 * unit, thickness);
+  } else {
+    list.AddRect(low, high, with_alpha(border, opacity), rounding, 0, thickness);
+  }
+  if (is_selected) {
+    const float out = 3.5f * unit;
+    list.AddRect(vec(low.x - out, low.y - out), vec(high.x + out, high.y + out), with_alpha(theme.accent, opacity), rounding + out, 0, 2.6f * std::max(unit, 0.7f));
+  }
+  // What it is doing: a strip at its left.
+  list.AddRectFilled(vec(low.x + 6 * unit, low.y + 9 * unit), vec(low.x + 11 * unit, high.y - 9 * unit),
+                     with_alpha(liveness_colour(theme, state.liveness), opacity), 2.5f * unit);
+
+  const float title_size = 17.5f * unit, small_size = 13.5f * unit;
+  if (title_size < kReadablePixels) return;
+  const ImU32 text = with_alpha(is_dead ? theme.muted : theme.text, opacity), muted = with_alpha(heat > 0.5f ? theme.text : theme.muted, opacity);
+  const float left = low.x + 19 * unit, right = high.x - 10 * unit;
+  const float first_line = low.y + 8 * unit, second_line = low.y + 33 * unit;
+
+  const std::string pid = short_pid_text(facts.pid);
+  const std::string name = title(context.history(), context.scene(), node.process);
+  float name_right = right;
+  if (small_size >= kReadablePixels && name != pid) {
+    const float width = text_width(context.fonts.mono, small_size, pid);
+    list.AddText(context.fonts.mono, small_size, vec(right - width, first_line + 3 * unit), muted, pid.data(), pid.data() + pid.size());
+    name_right -= width + 8 * unit;
+  }
+  if (state.restart_count > 0) {
+    const std::string count = fmt::format("↻{}", state.restart_count);
+    const float width = text_width(context.fonts.text, small_size, count);
+    list.AddText(context.fonts.text, small_size, vec(name_right - width, first_line + 2 * unit), with_alpha(theme.good, opacity), count.data(),
+                 count.data() + count.size());
+    name_right -= width + 7 * unit;
+  }
+  draw_fitting_text(list, context.fonts.bold, title_size, vec(left, first_line), name_right - left, text, name);
+  if (is_dead) {
+    const float width = std::min(name_right - left, text_width(context.fonts.bold, title_size, name));
+    list.AddLine(vec(left, first_line + title_size * 0.58f), vec(left + width, first_line + title_size * 0.58f), with_alpha(theme.bad, opacity), 2 * unit);
+  }
+
+  // The second line: the state at its left, the mailbox at its right.
+  float state_right = right;
+  if (state.mailbox_length > 0 && !is_dead) {
+    const std::string count = count_text(state.mailbox_length);
+    const float count_width = text_width(context.fonts.bold, small_size, count);
+    list.AddText(context.fonts.bold, small_size, vec(right - count_width, second_line), with_alpha(theme.message, opacity), count.data(), count.data() + count.size());
+    const float bar_width = 44 * unit, bar_height = 9 * unit, bar_right = right - count_width - 6 * unit;
+    // Logarithmic: one message is seen, a thousand fill it.
+    const float fill = std::min(1.0f, 0.12f + std::log10(static_cast<float>(state.mailbox_length)) / 3);
+    const float bar_y = second_line + 4 * unit;
+    list.AddRectFilled(vec(bar_right - bar_width, bar_y), vec(bar_right, bar_y + bar_height), with_alpha(theme.raised, opacity), 3 * unit);
+    list.AddRectFilled(vec(bar_right - bar_width, bar_y), vec(bar_right - bar_width * (1 - fill), bar_y + bar_height),
+                       with_alpha(state.mailbox_length > 100 ? theme.bad : theme.message, opacity), 3 * unit);
+    state_right = bar_right - bar_width - 8 * unit;
+  }
+  if (small_size < kReadablePixels) return;
+  if (is_dead) {
+    const std::string reason = state.exited == 0 ? std::string() : reason_caption(context.history().event(state.exited).text);
+    draw_fitting_text(list, context.fonts.mono, small_size, vec(left, second_line), state_right - left, with_alpha(theme.bad, opacity), reason);
+  } else if (state.is_supervisor) {
+    draw_fitting_text(list, context.fonts.text, small_size, vec(left, second_line), state_right - left, with_alpha(theme.supervisor, opacity),
+                      strategy_text(context.history(), state));
+  } else {
+    const ProcessView* const view = context.views.view(node.process, is_selected);
+    std::string shown;
+    if (view != nullptr && view->has_state) shown = shortened(view->state, 60);
+    if (shown.empty() && view != nullptr) shown = shortened(view->current_function, 60);
+    if (shown.empty()) shown = facts.function;
+    draw_fitting_text(list, context.fonts.mono, small_size, vec(left, second_line), state_right - left, muted, shown);
+  }
+  if (node.is_folded) {
+    const std::string count = fmt::format("+{}", count_text(node.hidden_count));
+    const float width = text_width(context.fonts.bold, small_size, count) + 12 * unit;
+    const ImVec2 corner = vec(high.x - 4 * unit, box.center().y - 11 * unit);
+    list.AddRectFilled(corner, vec(corner.x + width, corner.y + 22 * unit), with_alpha(theme.accent, opacity), 11 * unit);
+    list.AddText(context.fonts.bold, small_size, vec(corner.x + 6 * unit, corner.y + 3 * unit), with_alpha(theme.background, opacity), count.data(),
+                 count.data() + count.size());
+  }
+  if (flash.old_process_share > 0) draw_replaced_pid(context, list, flash, node.process, box);
+}
+
+void TreePanel::draw_replaced_pid(PanelContext& context, ImDrawList& list, const Flash& flash, ProcessIndex process, const Box& box) {
+  if (flash.old_process == kNoProcess || flash.old_process >= context.history().process_count()) return;
+  const Theme& theme = context.theme;
+  const float unit = zoom_, size = 14 * unit, pad = 8 * unit;
+  if (size < kReadablePixels) return;
+  const float opacity = std::min(1.0f, flash.old_process_share * 4);
+  const std::string old_pid = short_pid_text(context.history().process(flash.old_process).pid);
+  const std::string new_pid = short_pid_text(context.history().process(process).pid);
+  const float old_width = text_width(context.fonts.mono, size, old_pid), new_width = text_width(context.fonts.mono, size, new_pid);
+  const float arrow = 26 * unit, height = 22 * unit, width = old_width + arrow + new_width + 2 * pad;
+  const ImVec2 low = vec(box.right() - width + 6 * unit, box.y - height * 0.62f), high = vec(low.x + width, low.y + height);
+  list.AddRectFilled(low, high, with_alpha(theme.background, opacity), height / 2);
+  list.AddRect(low, high, with_alpha(theme.good, opacity), height / 2, 0, 1.6f * unit);
+  const float y = low.y + (height - size) / 2, middle = low.y + height / 2;
+  float x = low.x + pad;
+  list.AddText(context.fonts.mono, size, vec(x, y), with_alpha(theme.bad, opacity), old_pid.data(), old_pid.data() + old_pid.size());
+  list.AddLine(vec(x - unit, middle), vec(x + old_width + unit, middle), with_alpha(theme.bad, opacity), 1.8f * unit);
+  x += old_width;
+  list.AddLine(vec(x + 6 * unit, middle), vec(x + arrow - 9 * unit, middle), with_alpha(theme.good, opacity), 2 * unit);
+  list.AddTriangleFilled(vec(x + arrow - 11 * unit, middle - 4.5f * unit), vec(x + arrow - 11 * unit, middle + 4.5f * unit),
+                         vec(x + arrow - 4 * unit, middle), with_alpha(theme.good, opacity));
+  x += arrow;
+  list.AddText(context.fonts.mono, size, vec(x, y), with_alpha(theme.good, opacity), new_pid.data(), new_pid.data() + new_pid.size());
+}
+
+void TreePanel::draw_herd(PanelContext& context, ImDrawList& list, const TreeNode& node, const Box& box, float opacity) {
+  const Theme& theme = context.theme;
+  const float unit = zoom_;
+  const ImVec2 low = vec(box.x, box.y), high = vec(box.right(), box.bottom());
+  list.AddRectFilled(low, high, with_alpha(theme.node, opacity * 0.75f), 8 * unit);
+  list.AddRect(low, high, with_alpha(theme.line, opacity), 8 * unit, 0, 1.2f * unit);
+  const float size = 13.5f * unit;
+  std::size_t waiting = 0;
+  for (const ProcessIndex process : node.herd) waiting += context.scene().process(process).mailbox_length > 0 ? 1 : 0;
+  if (size >= kReadablePixels) {
+    std::string said = fmt::format("{} processes", count_text(node.herd.size() + node.hidden_count));
+    if (waiting > 0) said += fmt::format(" · {} with mail", count_text(waiting));
+    draw_fitting_text(list, context.fonts.text, size, vec(low.x + 8 * unit, low.y + 4 * unit), box.width - 16 * unit, with_alpha(theme.muted, opacity), said);
+  }
+  TreeMetrics scaled = metrics_;
+  scaled.node_width *= unit;
+  scaled.cell *= unit;
+  scaled.cell_gap *= unit;
+  scaled.herd_header *= unit;
+  const ImVec2 clip_low = list.GetClipRectMin(), clip_high = list.GetClipRectMax();
+  for (std::size_t i = 0; i < node.herd.size(); ++i) {
+    const Box cell = herd_cell(scaled, box, node.herd.size(), i);
+    if (cell.bottom() < clip_low.y || cell.y > clip_high.y || cell.right() < clip_low.x || cell.x > clip_high.x) continue;
+    const ProcessState& state = context.scene().process(node.herd[i]);
+    const Flash flash = context.stage.flash(state.place, context.now_seconds);
+    const float glow = context.stage.glow(node.herd[i], context.now_seconds);
+    ImU32 colour = liveness_colour(theme, state.liveness);
+    if (state.liveness == Liveness::waiting) colour = with_alpha(colour, 0.75f);
+    if (glow > 0) colour = mixed_colour(colour, theme.message, glow);
+    if (flash.restart > 0) colour = mixed_colour(colour, theme.good, std::min(1.0f, flash.restart * 1.5f));
+    if (flash.crash > 0) colour = mixed_colour(colour, theme.bad, std::min(1.0f, flash.crash * 1.5f));
+    const float grow = 4 * unit * std::max(flash.crash, flash.restart);
+    list.AddRectFilled(vec(cell.x - grow, cell.y - grow), vec(cell.right() + grow, cell.bottom() + grow), with_alpha(colour, opacity), 3 * unit);
+    if (state.mailbox_length > 0) {
+      const float dot = cell.width * std::min(0.4f, 0.18f + 0.1f * std::log10(static_cast<float>(state.mailbox_length)));
+      list.AddCircleFilled(vec(cell.center().x, cell.center().y), dot, with_alpha(theme.background, opacity));
+    }
+    if (context.ui.selected == node.herd[i]) {
+      list.AddRect(vec(cell.x - 2 * unit, cell.y - 2 * unit), vec(cell.right() + 2 * unit, cell.bottom() + 2 * unit), theme.accent, 4 * unit, 0, 2.4f * unit);
+    }
+  }
+}
+
+}  // namespace respawn::observer

@@ -1,0 +1,179 @@
+#include "observer/window/window.hpp"
+
+#define GLFW_INCLUDE_NONE
+#include <GLFW/glfw3.h>
+#include <fmt/format.h>
+#include <imgui.h>
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <memory>
+#include <mutex>
+#include <thread>
+
+#if __has_include(<backends/imgui_impl_glfw.h>)
+#include <backends/imgui_impl_glfw.h>
+#include <backends/imgui_impl_opengl3.h>
+#else
+#include <imgui_impl_glfw.h>
+#include <imgui_impl_opengl3.h>
+#endif
+
+#include "base/clock.hpp"
+#include "observer/panels/observer_view.hpp"
+#include "observer/window/imgui_session.hpp"
+
+namespace respawn::observer {
+namespace {
+
+/// Frames that are drawn after the last input: ImGui needs two to settle a layout, hover effects one more.
+constexpr int kSettlingFrames = 4;
+constexpr double kIdleLookSeconds = 0.1;
+constexpr double kFrameSeconds = 1.0 / 60;
+
+std::atomic<bool> close_requested{false};
+// Guards the question whether glfwPostEmptyEvent may be called: only while a window is open.
+std::mutex window_mutex;
+bool is_window_open = false;
+
+struct GlfwWindow {
+  GLFWwindow* handle = nullptr;
+  int frames_wanted = kSettlingFrames;
+
+  ~GlfwWindow() {
+    if (handle != nullptr) glfwDestroyWindow(handle);
+  }
+};
+
+bool init_glfw() {
+  static const bool is_ready = [] {
+    glfwSetErrorCallback(nullptr);
+    return glfwInit() == GLFW_TRUE;
+  }();
+  return is_ready;
+}
+
+void want_frames(GLFWwindow* window) { static_cast<GlfwWindow*>(glfwGetWindowUserPointer(window))->frames_wanted = kSettlingFrames; }
+
+/// Any input wants frames. ImGui's backend calls these before its own.
+void watch_input(GlfwWindow& window) {
+  glfwSetWindowUserPointer(window.handle, &window);
+  glfwSetKeyCallback(window.handle, [](GLFWwindow* w, int, int, int, int) { want_frames(w); });
+  glfwSetCharCallback(window.handle, [](GLFWwindow* w, unsigned) { want_frames(w); });
+  glfwSetMouseButtonCallback(window.handle, [](GLFWwindow* w, int, int, int) { want_frames(w); });
+  glfwSetCursorPosCallback(window.handle, [](GLFWwindow* w, double, double) { want_frames(w); });
+  glfwSetScrollCallback(window.handle, [](GLFWwindow* w, double, double) { want_frames(w); });
+  glfwSetWindowFocusCallback(window.handle, [](GLFWwindow* w, int) { want_frames(w); });
+  glfwSetCursorEnterCallback(window.handle, [](GLFWwindow* w, int) { want_frames(w); });
+  glfwSetWindowRefreshCallback(window.handle, [](GLFWwindow* w) { want_frames(w); });
+  glfwSetFramebufferSizeCallback(window.handle, [](GLFWwindow* w, int, int) { want_frames(w); });
+}
+
+std::string open(GlfwWindow& window, const WindowOptions& options) {
+  glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, 3);
+  glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 3);
+  glfwWindowHint(GLFW_OPENGL_PROFILE, GLFW_OPENGL_CORE_PROFILE);
+  glfwWindowHint(GLFW_OPENGL_FORWARD_COMPAT, GLFW_TRUE);
+  glfwWindowHint(GLFW_SAMPLES, 4);
+  GLFWmonitor* const monitor = options.is_full_screen ? glfwGetPrimaryMonitor() : nullptr;
+  int width = options.width, height = options.height;
+  if (const GLFWvidmode* const mode = glfwGetVideoMode(glfwGetPrimaryMonitor()); mode != nullptr) {
+    if (monitor != nullptr) {
+      width = mode->width;
+      height = mode->height;
+    } else {
+      // On a small screen leave room for the frame of the window, on a large one take what a projector can use.
+      width = std::min(std::max(width, mode->width * 3 / 4), mode->width);
+      height = std::min(std::max(height, mode->height * 3 / 4), mode->height);
+    }
+  }
+  window.handle = glfwCreateWindow(width, height, options.title.c_str(), monitor, nullptr);
+  if (window.handle == nullptr) {
+    const char* reason = nullptr;
+    glfwGetError(&reason);
+    return fmt::format("no window could be opened: {}", reason != nullptr ? reason : "OpenGL 3.3 is needed");
+  }
+  glfwMakeContextCurrent(window.handle);
+  glfwSwapInterval(1);
+  return {};
+}
+
+void draw_frame(GlfwWindow& window, ImguiSession& session, ObserverView& view, double now_seconds, float frame_seconds) {
+  int width = 0, height = 0;
+  glfwGetFramebufferSize(window.handle, &width, &height);
+  if (width <= 0 || height <= 0) return;  // it is an icon
+  float content_scale = 1;
+  glfwGetWindowContentScale(window.handle, &content_scale, nullptr);
+  session.set_scale(std::max(scale_for_height(height), content_scale) * view.ui().zoom);
+  ImGui_ImplOpenGL3_NewFrame();
+  ImGui_ImplGlfw_NewFrame();
+  ImGui::NewFrame();
+  view.draw(session.fonts(), {.now_seconds = now_seconds, .frame_seconds = std::min(frame_seconds, 0.1f)});
+  session.render(width, height, view.ui().is_light);
+  glfwSwapBuffers(window.handle);
+}
+
+void loop(GlfwWindow& window, ImguiSession& session, ObserverView& view) {
+  double last_frame = glfwGetTime();
+  while (!glfwWindowShouldClose(window.handle) && !close_requested) {
+    double now = glfwGetTime();
+    if (view.is_busy(now) || window.frames_wanted > 0) {
+      glfwPollEvents();
+    } else {
+      glfwWaitEventsTimeout(kIdleLookSeconds);
+    }
+    if (view.update()) window.frames_wanted = std::max(window.frames_wanted, kSettlingFrames);
+    now = glfwGetTime();
+    if (window.frames_wanted == 0 && !view.is_busy(now)) {
+      last_frame = now;
+      continue;
+    }
+    window.frames_wanted = std::max(0, window.frames_wanted - 1);
+    draw_frame(window, session, view, now, static_cast<float>(now - last_frame));
+    last_frame = now;
+    // Where the driver does not wait for the screen (a virtual one), wait here.
+    const double left = kFrameSeconds - (glfwGetTime() - now);
+    if (left > 0.001) std::this_thread::sleep_for(std::chrono::duration<double>(left));
+  }
+}
+
+}  // namespace
+
+bool open_window_available() { return init_glfw() && glfwGetPrimaryMonitor() != nullptr; }
+
+std::string run_window(WatchedRun& run, const WindowOptions& options) {
+  if (!init_glfw()) return "no window could be opened: there is no display";
+  close_requested = false;
+  GlfwWindow window;
+  if (std::string error = open(window, options); !error.empty()) return error;
+  {
+    std::lock_guard opening(window_mutex);
+    is_window_open = true;
+  }
+  watch_input(window);
+  {
+    ImguiSession session;
+    ImGui_ImplGlfw_InitForOpenGL(window.handle, true);
+    ObserverView view(run);
+    view.ui().is_light = options.is_light;
+    view.ui().zoom = options.zoom;
+    loop(window, session, view);
+    ImGui_ImplGlfw_Shutdown();
+  }
+  std::lock_guard closing(window_mutex);
+  is_window_open = false;
+  return {};
+}
+
+void request_close_window() {
+  close_requested = true;
+  wake_window();
+}
+
+void wake_window() {
+  std::lock_guard waking(window_mutex);
+  if (is_window_open) glfwPostEmptyEvent();
+}
+
+}  // namespace respawn::observer
