@@ -362,32 +362,6 @@ NativeResult select_replace(NativeCall& call) {
   return Term::small(static_cast<std::int64_t>(replacements.size()));
 }
 
-// ---- specifications by themselves -----------------------------------------------------------------------------------
-
-NativeResult match_spec_compile(NativeCall& call) {
-  const auto reference = ets_tables(call).compile_spec(call.arg(0));
-  if (!reference) return call.bad_argument(1, kNotSpec);
-  return *reference;
-}
-
-NativeResult is_compiled_ms(NativeCall& call) { return boolean(ets_tables(call).compiled_spec(call.arg(0)) != nullptr); }
-
-NativeResult match_spec_run(NativeCall& call) {
-  const MatchSpec* spec = ets_tables(call).compiled_spec(call.arg(1));
-  const std::int64_t length = list_length(call.arg(0));
-  if (length < 0) call.note(1, call.arg(0).is_cons() ? "not a proper list" : "not a list");
-  if (spec == nullptr) call.note(2, "not a valid compiled match specification");
-  if (length < 0 || spec == nullptr) return call.bad_argument();
-  MatchMachine machine(*spec, call.process.pid);
-  ListBuilder results(call.heap());
-  for (const Term element : ListRange(call.arg(0))) {
-    const Term result = machine.run(element);
-    if (!result.is_none()) results.add(copy(call.heap(), result));
-  }
-  call.charge(static_cast<std::size_t>(length) / kObjectsPerReduction);
-  return results.finish();
-}
-
 }  // namespace
 
 void define_ets_select_natives(NativeTable& table) {
@@ -409,9 +383,6 @@ void define_ets_select_natives(NativeTable& table) {
   table.add("ets", "select_replace", 2, select_replace);
   table.add("ets", "tab2list", 1, tab2list);
   table.add("ets", "repair_continuation", 2, repair_continuation);
-  table.add("ets", "match_spec_compile", 1, match_spec_compile);
-  table.add("ets", "match_spec_run", 2, match_spec_run);
-  table.add("ets", "is_compiled_ms", 1, is_compiled_ms);
 }
 
 }  // namespace respawn

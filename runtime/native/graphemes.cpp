@@ -5,6 +5,7 @@
 ///     grapheme_span(string, count)      {bytes, found} of the first `count` graphemes
 ///     upcase/downcase(string, mode)     mode: :default, :greek, :turkic
 ///     titlecase_first(string, mode)     {first character in title case, rest}
+///     titlecase_first(string)           the text with its first character in title case
 ///
 /// Bytes that are no UTF-8 count as characters of one byte and have no case.
 
@@ -87,6 +88,16 @@ NativeResult titlecase_first(NativeCall& call) {
   return make_tuple(call.heap(), {make_binary(call.heap(), first), rest});
 }
 
+NativeResult titlecase_text(NativeCall& call) {
+  std::string scratch;
+  const auto text = binary_bytes(call.arg(0), scratch);
+  if (!text) return call.bad_argument(1, "not a binary");
+  std::string changed;
+  const std::size_t taken = unicode::append_title_case(changed, *text, unicode::CaseMode::plain);
+  changed += text->substr(taken);
+  return make_binary(call.heap(), changed);
+}
+
 }  // namespace
 
 void define_grapheme_natives(NativeTable& table) {
@@ -96,6 +107,7 @@ void define_grapheme_natives(NativeTable& table) {
   table.add("respawn_unicode", "upcase", 2, upcase);
   table.add("respawn_unicode", "downcase", 2, downcase);
   table.add("respawn_unicode", "titlecase_first", 2, titlecase_first);
+  table.add("respawn_unicode", "titlecase_first", 1, titlecase_text);
 }
 
 }  // namespace respawn

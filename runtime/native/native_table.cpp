@@ -19,6 +19,7 @@ void define_identifier_natives(NativeTable& table);
 void define_list_natives(NativeTable& table);
 void define_map_natives(NativeTable& table);
 void define_map_iterator_natives(NativeTable& table);
+void define_match_spec_natives(NativeTable& table);
 void define_math_natives(NativeTable& table);
 void define_number_natives(NativeTable& table);
 void define_number_text_natives(NativeTable& table);
@@ -66,6 +67,7 @@ void define_natives(CodeTable& code) {
   define_list_natives(table);
   define_map_natives(table);
   define_map_iterator_natives(table);
+  define_match_spec_natives(table);
   define_math_natives(table);
   define_number_natives(table);
   define_number_text_natives(table);

@@ -105,7 +105,7 @@ defmodule :calendar do
     iso_week_number(date)
   end
 
-  @doc "Year and number of a date's week: `:calendar.iso_week_number({2021, 1, 3})` is `{2020, 53}`."
+  @doc "Year and number of a date's week: `{2020, 53}` of `{2021, 1, 3}`."
   @spec iso_week_number(date) :: {year, 1..53}
   def iso_week_number({year, _month, _day} = date) do
     days = date_to_gregorian_days(date)
@@ -207,7 +207,7 @@ defmodule :calendar do
     :erlang.localtime_to_universaltime(datetime, saving)
   end
 
-  @doc "All that a local date and time can be in UTC: none in the hour that is skipped, two in the one that is repeated."
+  @doc "All that a local time can be in UTC: none in the hour skipped, two in the one repeated."
   @spec local_time_to_universal_time_dst(datetime) :: [datetime]
   def local_time_to_universal_time_dst(datetime) do
     saving = back_again(:erlang.localtime_to_universaltime(datetime, true), datetime)

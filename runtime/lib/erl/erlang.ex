@@ -171,6 +171,163 @@ defmodule :erlang do
   end
 
   def spawn_request_abandon(_reference), do: false
+
+  # -- other names of operators ----------------------------------------------------------------
+
+  def append(list, tail) do
+    fault(:argument_faults.list(list), [list, tail])
+    :erlang.++(list, tail)
+  end
+
+  def subtract(list, removed) do
+    faults = [:argument_faults.list(list), :argument_faults.list(removed)]
+    if faults != [nil, nil], do: refuse([list, removed], faults)
+    :erlang.--(list, removed)
+  end
+
+  # -- the parts of what is told as a whole ----------------------------------------------------
+
+  def memory(type) when :erlang.is_atom(type) do
+    case :lists.keyfind(type, 1, :erlang.memory()) do
+      {_type, bytes} -> bytes
+      false -> refuse([type], ["invalid memory type option"])
+    end
+  end
+
+  def memory(types) when :erlang.is_list(types) do
+    all = :erlang.memory()
+    known = :lists.filter(fn type -> :lists.keymember(type, 1, all) end, types)
+    if known != types, do: refuse([types], ["invalid option in list"])
+    :lists.map(fn type -> :lists.keyfind(type, 1, all) end, types)
+  end
+
+  def memory(types), do: refuse([types], ["not an atom or a list"])
+
+  # -- the calendar of POSIX -------------------------------------------------------------------
+
+  def posixtime_to_universaltime(seconds) do
+    in_range? =
+      :erlang.is_integer(seconds) and seconds > -67_768_100_567_884_800 and
+        seconds < 67_767_976_233_446_399
+
+    if not in_range?, do: refuse([seconds], ["not an integer"])
+    :calendar.gregorian_seconds_to_datetime(seconds + 62_167_219_200)
+  end
+
+  def universaltime_to_posixtime(datetime) do
+    :calendar.datetime_to_gregorian_seconds(datetime) - 62_167_219_200
+  catch
+    :error, _reason -> refuse([datetime], ["not a valid universal time"])
+  end
+
+  # -- nodes: there is only this one -----------------------------------------------------------
+
+  def nodes(types, options) when :erlang.is_map(options), do: :erlang.nodes(types)
+  def get_cookie, do: :nocookie
+  def get_cookie(node) when :erlang.is_atom(node), do: :nocookie
+
+  def set_cookie(cookie) when :erlang.is_atom(cookie),
+    do: :erlang.error(:distribution_not_started)
+
+  def set_cookie(node, cookie) when :erlang.is_atom(node) and :erlang.is_atom(cookie) do
+    :erlang.error(:distribution_not_started)
+  end
+
+  def monitor_node(node, on?) when :erlang.is_atom(node) and :erlang.is_boolean(on?) do
+    if node == :erlang.node(), do: true, else: :erlang.error(:notalive, [node, on?])
+  end
+
+  def monitor_node(node, on?, options) when :erlang.is_list(options), do: monitor_node(node, on?)
+  def disconnect_node(node) when :erlang.is_atom(node), do: :ignored
+  def send_nosuspend(target, message), do: send_nosuspend(target, message, [])
+
+  def send_nosuspend(target, message, options) when :erlang.is_list(options) do
+    :erlang.send(target, message)
+    true
+  end
+
+  def spawn(node, fun), do: :erlang.spawn(at(node, fun))
+  def spawn_link(node, fun), do: :erlang.spawn_link(at(node, fun))
+  def spawn_monitor(node, fun), do: :erlang.spawn_monitor(at(node, fun))
+  def spawn_opt(node, fun, options), do: :erlang.spawn_opt(at(node, fun), options)
+
+  def spawn(node, module, function, arguments),
+    do: :erlang.spawn(at(node, module, function, arguments))
+
+  def spawn_link(node, module, function, arguments) do
+    :erlang.spawn_link(at(node, module, function, arguments))
+  end
+
+  def spawn_monitor(node, module, function, arguments) do
+    :erlang.spawn_monitor(at(node, module, function, arguments))
+  end
+
+  def spawn_opt(node, module, function, arguments, options) do
+    :erlang.spawn_opt(at(node, module, function, arguments), options)
+  end
+
+  # What runs in place of a process of a node that cannot be reached.
+  defp at(node, fun) when :erlang.is_atom(node) and :erlang.is_function(fun, 0) do
+    if node == :erlang.node(), do: fun, else: fn -> :erlang.exit(:noconnection) end
+  end
+
+  defp at(_node, _fun), do: :erlang.error(:badarg)
+
+  defp at(node, module, function, arguments)
+       when :erlang.is_atom(module) and :erlang.is_atom(function) and :erlang.is_list(arguments) do
+    at(node, fn -> :erlang.apply(module, function, arguments) end)
+  end
+
+  defp at(_node, _module, _function, _arguments), do: :erlang.error(:badarg)
+
+  # -- what there is only one version of -------------------------------------------------------
+
+  def check_old_code(module) when :erlang.is_atom(module), do: false
+
+  def check_process_code(pid, module) when :erlang.is_pid(pid) and :erlang.is_atom(module),
+    do: false
+
+  def check_process_code(pid, module, options) when :erlang.is_list(options) do
+    check_process_code(pid, module)
+  end
+
+  def purge_module(module) when :erlang.is_atom(module), do: :erlang.error(:badarg, [module])
+
+  # -- settings --------------------------------------------------------------------------------
+
+  def process_flag(pid, :save_calls, count)
+      when :erlang.is_pid(pid) and :erlang.is_integer(count),
+      do: 0
+
+  def process_flag(pid, flag, value) do
+    pid_fault = if not :erlang.is_pid(pid), do: "not a pid"
+    flag_fault = if flag != :save_calls, do: "invalid process flag"
+    refuse([pid, flag, value], [pid_fault, flag_fault])
+  end
+
+  def suspend_process(pid, options) when :erlang.is_pid(pid) and :erlang.is_list(options) do
+    cond do
+      :lists.member(:unless_suspending, options) and suspends?(pid) -> false
+      true -> :erlang.suspend_process(pid)
+    end
+  end
+
+  defp suspends?(pid) do
+    {:suspending, suspended} = :erlang.process_info(:erlang.self(), :suspending)
+    :lists.keymember(pid, 1, suspended)
+  end
+
+  def display(term) do
+    :io.format(:user, "~0p~n", [term])
+    true
+  end
+
+  defp fault(nil, _arguments), do: :ok
+  defp fault(fault, arguments), do: refuse(arguments, [fault])
+
+  defp refuse(arguments, faults) do
+    :erlang.error(:badarg, arguments, :argument_faults.info(faults))
+  end
 end
 
 defmodule :respawn_process do
