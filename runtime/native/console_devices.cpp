@@ -12,7 +12,7 @@
 
 #include <algorithm>
 
-#include "native/console.hpp"
+#include "native/system_console.hpp"
 #include "native/iodata.hpp"
 #include "native/native_table.hpp"
 #include "native/outside.hpp"
@@ -27,29 +27,29 @@ constexpr std::size_t kEventTextBytes = 64 * 1024;
 Term stdout_atom() { return intern("stdout"); }
 Term stderr_atom() { return intern("stderr"); }
 
-bool read_stream(Term term, Console::Stream* stream) {
+bool read_stream(Term term, SystemConsole::Stream* stream) {
   static const Term output = stdout_atom(), error = stderr_atom();
-  if (term == output) *stream = Console::Stream::output;
-  else if (term == error) *stream = Console::Stream::error;
+  if (term == output) *stream = SystemConsole::Stream::output;
+  else if (term == error) *stream = SystemConsole::Stream::error;
   else return false;
   return true;
 }
 
 int read_descriptor(Term term) {
   static const Term input = intern("stdin");
-  Console::Stream stream;
-  if (read_stream(term, &stream)) return stream == Console::Stream::output ? STDOUT_FILENO : STDERR_FILENO;
+  SystemConsole::Stream stream;
+  if (read_stream(term, &stream)) return stream == SystemConsole::Stream::output ? STDOUT_FILENO : STDERR_FILENO;
   return term == input ? STDIN_FILENO : -1;
 }
 
-void tell_output(NativeCall& call, Console::Stream stream, std::string_view bytes) {
+void tell_output(NativeCall& call, SystemConsole::Stream stream, std::string_view bytes) {
   Tracer& tracer = call.services.post_office.tracer;
   if (RESPAWN_LIKELY(!tracer.enabled())) return;
   Event event;
   event.kind = EventKind::output;
   event.cause = call.process.cause;
   event.subject = call.process.pid;
-  event.object = stream == Console::Stream::output ? stdout_atom() : stderr_atom();
+  event.object = stream == SystemConsole::Stream::output ? stdout_atom() : stderr_atom();
   event.number = static_cast<std::int64_t>(bytes.size());
   for (const char byte : bytes) event.payload_hash = mix_hash(event.payload_hash, static_cast<unsigned char>(byte));
   if (tracer.texts()) event.text = bytes.substr(0, kEventTextBytes);
@@ -57,12 +57,12 @@ void tell_output(NativeCall& call, Console::Stream stream, std::string_view byte
 }
 
 NativeResult write_2(NativeCall& call) {
-  Console::Stream stream;
+  SystemConsole::Stream stream;
   if (!read_stream(call.arg(0), &stream)) return call.bad_argument(1, "not a stream");
   std::string scratch;
   const auto bytes = iodata_bytes(call.arg(1), scratch);
   if (!bytes) return call.bad_argument(2, "not an iodata term");
-  Console& console = *call.services.console;
+  SystemConsole& console = *call.services.console;
   if (console.must_wait(call.process.pid)) return call.wait();
   call.charge(bytes->size() / kBytesPerReduction);
   tell_output(call, stream, *bytes);
@@ -73,17 +73,17 @@ NativeResult write_2(NativeCall& call) {
 NativeResult read_line_1(NativeCall& call) {
   static const Term input = intern("stdin"), eof = intern("eof");
   if (!(call.arg(0) == input)) return call.bad_argument(1, "not a stream");
-  Console::Line line = call.services.console->take_line(call.process.pid);
+  SystemConsole::Line line = call.services.console->take_line(call.process.pid);
   switch (line.kind) {
-    case Console::Input::nothing_yet: return call.wait();
-    case Console::Input::end: return eof;
-    case Console::Input::line: break;
+    case SystemConsole::Input::nothing_yet: return call.wait();
+    case SystemConsole::Input::end: return eof;
+    case SystemConsole::Input::line: break;
   }
   return make_tuple(call.heap(), {atoms::ok, make_binary(call.heap(), line.bytes)});
 }
 
 NativeResult become_console_1(NativeCall& call) {
-  Console::Stream stream;
+  SystemConsole::Stream stream;
   if (!read_stream(call.arg(0), &stream)) return call.bad_argument(1, "not a stream");
   call.services.console->set_device(stream, call.process.pid);
   return atoms::ok;
@@ -91,8 +91,8 @@ NativeResult become_console_1(NativeCall& call) {
 
 NativeResult console_1(NativeCall& call) {
   switch (call.services.console->stream_of(call.arg(0))) {
-    case static_cast<int>(Console::Stream::output): return stdout_atom();
-    case static_cast<int>(Console::Stream::error): return stderr_atom();
+    case static_cast<int>(SystemConsole::Stream::output): return stdout_atom();
+    case static_cast<int>(SystemConsole::Stream::error): return stderr_atom();
     default: return atoms::nil;
   }
 }

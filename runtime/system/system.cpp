@@ -60,7 +60,7 @@ System::System(const SystemOptions& options, ChoiceLog* choices)
   services_.console = &console_;
   services_.surroundings = &surroundings_;
   services_.errands = &errands_;
-  services_.write_error = [this](std::string_view text) { console_.write(Console::Stream::error, text); };
+  services_.write_error = [this](std::string_view text) { console_.write(SystemConsole::Stream::error, text); };
   services_.arguments = options.arguments;
   services_.halt = [this](int status, bool) { halt(status); };
   define_natives(code_);

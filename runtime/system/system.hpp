@@ -14,7 +14,7 @@
 #include <unordered_map>
 
 #include "native/compiler_desk.hpp"
-#include "native/console.hpp"
+#include "native/system_console.hpp"
 #include "native/errands.hpp"
 #include "native/ets_table.hpp"
 #include "native/process_information.hpp"
@@ -52,7 +52,7 @@ class System final : private ProcessHooks {
   /// Of a lab system.
   LabScheduler& lab() { return *lab_; }
   EventLog& events() { return *events_; }
-  Console& console() { return console_; }
+  SystemConsole& console() { return console_; }
 
   /// Called when a process ends, on the worker that ran it, while its exit reason can still be looked at.
   using Ended = std::function<void(Term pid, Term reason)>;
@@ -89,7 +89,7 @@ class System final : private ProcessHooks {
   Services services_;
   ProcessInformation information_;
   CompilerDesk desk_;
-  Console console_;
+  SystemConsole console_;
   Surroundings surroundings_;
   Errands errands_;
   Machine machine_;

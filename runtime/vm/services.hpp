@@ -17,7 +17,7 @@ namespace respawn {
 class EtsTables;       // native/ets
 class SharedCells;     // native/counters: counters, atomics, persistent terms
 class CompilerDesk;    // system/compiler_desk: compiling and evaluating at run time
-class Console;         // native/console
+class SystemConsole;   // native/system_console: standard output, error and input
 class Surroundings;    // native/surroundings: environment, working folder
 class Errands;         // native/errands: asking the outside without blocking a worker
 
@@ -38,7 +38,7 @@ struct Services {
   EtsTables* ets = nullptr;
   SharedCells* cells = nullptr;
   CompilerDesk* compiler = nullptr;
-  Console* console = nullptr;
+  SystemConsole* console = nullptr;
   Surroundings* surroundings = nullptr;
   Errands* errands = nullptr;
 

@@ -1,5 +1,6 @@
 #pragma once
-/// Console: standard output, standard error and standard input of one runtime.
+/// SystemConsole: standard output, standard error and standard input of one runtime.
+/// (The Console of the shell, in repl/, is a terminal with a line editor; it may stand behind this one.)
 ///
 /// Output. In wall mode bytes go to file descriptors 1 and 2 through an OutputQueue: in the order of the writes, without blocking a worker; a
 /// process that prints faster than the other side reads has to wait. A lab writes at once, on the thread that runs it. Whoever shows
@@ -7,14 +8,14 @@
 /// lab runs its log again, what has been shown already is muted: that is the World's to say.
 ///
 /// Input. Text arrives in pieces, through offer_input; processes take lines. A process that asks for a line that is not there is noted down
-/// and woken when there is more. Where text comes from is not the Console's affair:
+/// and woken when there is more. Where text comes from is not the SystemConsole's affair:
 ///   wall       a StandardInput, unless somebody else owns the terminal and has set an input source
 ///   lab        commands of the choice log: the World calls offer_input and input_ended when it runs such a command, live or
 ///              again, and nothing else does. The input source only tells it that a process waits.
 ///
 /// Threads. Everything may be called from any thread, but for the setters: before anything runs, or in a lab while it stands still. Callbacks run
 /// without a lock held, except the sink, which is called under the lock that keeps output in order and must not print itself.
-/// Ownership. The System owns the Console; it calls disconnect() before its processes go, and the destructor writes what is left.
+/// Ownership. The System owns the SystemConsole; it calls disconnect() before its processes go, and the destructor writes what is left.
 
 #include <array>
 #include <atomic>
@@ -32,15 +33,15 @@
 
 namespace respawn {
 
-class Console {
+class SystemConsole {
  public:
   using Stream = OutputStream;
   using Sink = std::function<void(Stream stream, std::string_view bytes)>;
 
-  Console(PostOffice& post_office, bool is_lab);
-  ~Console();
-  Console(const Console&) = delete;
-  Console& operator=(const Console&) = delete;
+  SystemConsole(PostOffice& post_office, bool is_lab);
+  ~SystemConsole();
+  SystemConsole(const SystemConsole&) = delete;
+  SystemConsole& operator=(const SystemConsole&) = delete;
 
   // ---- output
   /// False when nobody reads the stream any more (wall mode only: a lab must not depend on it).

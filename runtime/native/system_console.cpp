@@ -1,4 +1,4 @@
-#include "native/console.hpp"
+#include "native/system_console.hpp"
 
 #include <unistd.h>
 
@@ -6,7 +6,7 @@
 
 namespace respawn {
 
-Console::Console(PostOffice& post_office, bool is_lab) : post_office_(post_office), is_lab_(is_lab) {
+SystemConsole::SystemConsole(PostOffice& post_office, bool is_lab) : post_office_(post_office), is_lab_(is_lab) {
   if (is_lab) return;
   queue_ = std::make_unique<OutputQueue>();
   queue_->set_drained([this] {
@@ -19,12 +19,12 @@ Console::Console(PostOffice& post_office, bool is_lab) : post_office_(post_offic
   });
 }
 
-Console::~Console() {
+SystemConsole::~SystemConsole() {
   disconnect();
   queue_.reset();
 }
 
-void Console::disconnect() {
+void SystemConsole::disconnect() {
   std::unique_ptr<StandardInput> reader;
   {
     std::lock_guard lock(input_mutex_);
@@ -35,13 +35,13 @@ void Console::disconnect() {
 }
 
 // A timeout signal that belongs to no receive: it makes the process look again, and leaves nothing behind.
-void Console::wake(std::vector<Term>& pids) {
+void SystemConsole::wake(std::vector<Term>& pids) {
   for (const Term pid : pids) post_office_.post(pid, Signal::create(SignalKind::timeout, 0));
 }
 
 // ---- output ---------------------------------------------------------------------------------------------------------
 
-bool Console::write(Stream stream, std::string_view bytes) {
+bool SystemConsole::write(Stream stream, std::string_view bytes) {
   std::lock_guard lock(output_mutex_);
   if (muted_) return true;
   if (sink_) {
@@ -53,7 +53,7 @@ bool Console::write(Stream stream, std::string_view bytes) {
   return true;
 }
 
-bool Console::must_wait(Term pid) {
+bool SystemConsole::must_wait(Term pid) {
   if (queue_ == nullptr) return false;
   // Held while looking, so that the queue cannot drain unnoticed between the look and the note.
   std::lock_guard lock(writers_mutex_);
@@ -62,23 +62,23 @@ bool Console::must_wait(Term pid) {
   return true;
 }
 
-void Console::flush() {
+void SystemConsole::flush() {
   if (queue_ != nullptr) queue_->flush();
 }
 
-void Console::set_sink(Sink sink) {
+void SystemConsole::set_sink(Sink sink) {
   std::lock_guard lock(output_mutex_);
   sink_ = std::move(sink);
 }
 
-void Console::set_muted(bool muted) {
+void SystemConsole::set_muted(bool muted) {
   std::lock_guard lock(output_mutex_);
   muted_ = muted;
 }
 
 // ---- input ----------------------------------------------------------------------------------------------------------
 
-bool Console::take_from_buffer(Line* line) {
+bool SystemConsole::take_from_buffer(Line* line) {
   const std::size_t newline = buffer_.find('\n', searched_);
   std::size_t end = newline + 1;
   if (newline == std::string::npos) {
@@ -100,7 +100,7 @@ bool Console::take_from_buffer(Line* line) {
   return true;
 }
 
-Console::Line Console::take_line(Term pid) {
+SystemConsole::Line SystemConsole::take_line(Term pid) {
   std::function<void()> source;
   {
     std::lock_guard lock(input_mutex_);
@@ -121,7 +121,7 @@ Console::Line Console::take_line(Term pid) {
   return {Input::nothing_yet, {}};
 }
 
-void Console::offer_input(std::string_view text) {
+void SystemConsole::offer_input(std::string_view text) {
   std::vector<Term> readers;
   {
     std::lock_guard lock(input_mutex_);
@@ -138,7 +138,7 @@ void Console::offer_input(std::string_view text) {
   wake(readers);
 }
 
-void Console::input_ended(bool may_go_on) {
+void SystemConsole::input_ended(bool may_go_on) {
   std::vector<Term> readers;
   {
     std::lock_guard lock(input_mutex_);
@@ -149,12 +149,12 @@ void Console::input_ended(bool may_go_on) {
   wake(readers);
 }
 
-void Console::set_input_source(std::function<void()> wanted) {
+void SystemConsole::set_input_source(std::function<void()> wanted) {
   std::lock_guard lock(input_mutex_);
   input_source_ = std::move(wanted);
 }
 
-bool Console::input_wanted() const {
+bool SystemConsole::input_wanted() const {
   std::lock_guard lock(input_mutex_);
   return !readers_.empty();
 }
