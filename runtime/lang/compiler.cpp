@@ -24,13 +24,16 @@ struct Head {
 bool read_head(Term quoted, Head* head) {
   QuotedCall call;
   if (!as_quoted_call(quoted, &call)) return false;
+  // A quoted definition with a guard remembers its context at the guard.
+  Term guarded_meta = Term::nil();
   if (call.head == atoms::when && list_length(call.arguments) == 2) {
+    guarded_meta = call.meta;
     head->guards = call.arguments.tail().head();
     if (!as_quoted_call(call.arguments.head(), &call)) return false;
   }
   if (!call.head.is_atom()) return false;
   head->name = call.head;
-  head->meta = call.meta;
+  head->meta = keyword_get(guarded_meta, atoms::context) ? guarded_meta : call.meta;
   head->arguments = call.arguments.is_list() ? call.arguments : Term::nil();
   return true;
 }
