@@ -42,6 +42,8 @@ defmodule Kernel.Utils do
 
     case :respawn_module.declare_struct(module, struct, fields, required) do
       :ok ->
+        # Macro.struct!/2 looks here while the module is being defined.
+        :respawn_module.put_attribute(module, :__struct__, struct)
         {struct, required, derive}
 
       :already_declared ->
