@@ -366,22 +366,11 @@ defmodule File do
   # Copies
 
   @doc """
-  Copies contents, at most so many bytes, from a file or device to another: `{:ok, bytes}`. A file
-  may be given as `{path, modes}`.
+  Copies contents, at most so many bytes, from a file or device to another: `{:ok, bytes}`.
   """
   @spec copy(Path.t() | io_device, Path.t() | io_device, pos_integer | :infinity) ::
           {:ok, non_neg_integer} | {:error, posix}
-  def copy(source, destination, bytes_count \\ :infinity)
-
-  def copy({source, source_modes}, {destination, destination_modes}, bytes_count) do
-    :file.copy(
-      {IO.chardata_to_string(source), normalize_modes(source_modes, true)},
-      {IO.chardata_to_string(destination), normalize_modes(destination_modes, true)},
-      bytes_count
-    )
-  end
-
-  def copy(source, destination, bytes_count) do
+  def copy(source, destination, bytes_count \\ :infinity) do
     :file.copy(path_or_device(source), path_or_device(destination), bytes_count)
   end
 

@@ -65,14 +65,14 @@ defmodule File.Tree do
          :ok <- make_folder(destination) do
       copy_children(children, source, destination, on_conflict, follow?, [destination | names])
     else
-      {:error, :eexist} -> {:error, :enotdir, source}
       {:error, reason} -> {:error, reason, destination}
     end
   end
 
   defp make_folder(path) do
     case File.mkdir(path) do
-      {:error, :eexist} -> if File.dir?(path), do: :ok, else: {:error, :eexist}
+      # If it is no folder, its first child will not fit into it.
+      {:error, :eexist} -> :ok
       result -> result
     end
   end

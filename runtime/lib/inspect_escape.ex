@@ -21,6 +21,10 @@ defmodule Inspect.Escape do
   defp escape(<<char, rest::binary>>, quote, limit, escaped) when char in 0x20..0x7E,
     do: escape(rest, quote, decrement(limit), <<escaped::binary, char>>)
 
+  # A byte order mark would not be seen.
+  defp escape(<<0xFEFF::utf8, rest::binary>>, quote, limit, escaped),
+    do: escape(rest, quote, decrement(limit), escaped <> "\\uFEFF")
+
   defp escape(<<char::utf8, rest::binary>>, quote, limit, escaped)
        when char in 0xA0..0xD7FF or char in 0xE000..0xFFFD or char in 0x10000..0x10FFFF,
        do: escape(rest, quote, decrement(limit), <<escaped::binary, char::utf8>>)

@@ -282,20 +282,21 @@ defmodule :file_io_server do
   defp read_reply({:error, {:no_translation, _, _} = reason} = error, _want, _state),
     do: {:stop, reason, error}
 
-  defp read_reply(reply, {:line, :unicode, _}, %{encoding: :unicode, mode: :binary} = state)
-       when is_binary(reply) do
-    if String.valid?(reply) do
-      {:reply, reply, state}
+  defp read_reply(line, {:line, to, _prompt}, %{encoding: :unicode} = state)
+       when is_binary(line) and to == :unicode do
+    if String.valid?(line) do
+      {:reply, with_plain_end(line), state}
     else
       reason = {:no_translation, :unicode, :unicode}
       {:stop, reason, {:error, reason}}
     end
   end
 
-  defp read_reply(reply, _want, state), do: {:reply, with_plain_end(reply), state}
+  defp read_reply(line, {:line, _to, _prompt}, state), do: {:reply, with_plain_end(line), state}
+  defp read_reply(reply, _want, state), do: {:reply, reply, state}
 
   # A line ends in a newline alone.
-  defp with_plain_end(line) when is_binary(line) do
+  defp with_plain_end(line) when is_binary(line) and byte_size(line) > 1 do
     size = byte_size(line) - 2
 
     case line do
@@ -304,7 +305,9 @@ defmodule :file_io_server do
     end
   end
 
-  defp with_plain_end(reply), do: reply
+  defp with_plain_end([?\r, ?\n]), do: [?\n]
+  defp with_plain_end([char | line]), do: [char | with_plain_end(line)]
+  defp with_plain_end(line), do: line
 
   # What the buffer is in.
   defp decoded(%{encoding: :latin1}), do: :latin1

@@ -17,38 +17,47 @@ defmodule :io_lib_fread do
   Reads from text that comes line by line, as requests of the I/O protocol do. The continuation is
   `[]` at first.
   """
-  def fread([], text, format), do: fread({format, []}, text, format)
+  def fread([], text, format), do: fread({format, [], 0, []}, text, format)
 
-  def fread({format, []}, :eof, _format) when is_list(format), do: {:done, :eof, :eof}
+  # The continuation: what is left of the format, the line so far turned around, the number of
+  # characters read before it, and the values read, turned around.
+  def fread({_rest, [], 0, []}, :eof, _format), do: {:done, :eof, :eof}
 
-  def fread({format, text}, :eof, _format) do
-    case read(format, text, 0, []) do
+  def fread({rest, line, count, values}, :eof, _format) do
+    case read(rest, :lists.reverse(line), count, values) do
       {:more, _, _, _} -> {:done, {:error, {:fread, :input}}, :eof}
-      {:ok, values, rest} -> {:done, {:ok, values}, rest}
+      {:ok, values, left} -> {:done, {:ok, values}, left}
       error -> {:done, error, :eof}
     end
   end
 
-  def fread({format, earlier}, text, _format) do
-    {line, rest} = :lists.splitwith(&(&1 != ?\n), text)
+  def fread({rest, line, count, values}, [?\r, ?\n | text], format),
+    do: read_line(rest, line, count, values, '\r\n', text, format)
 
-    case {rest, earlier ++ line} do
-      {[], all} -> {:more, {format, all}}
-      {[?\n | rest], all} -> read_line(format, all, rest)
-    end
-  end
+  def fread({rest, line, count, values}, [char | text], format) when char in '\r\n',
+    do: read_line(rest, line, count, values, [char], text, format)
+
+  def fread({rest, line, count, values}, [char | text], format),
+    do: fread({rest, [char | line], count, values}, text, format)
+
+  def fread(continuation, [], _format), do: {:more, continuation}
 
   # A line that ends too early is continued by the next.
-  defp read_line(format, line, rest) do
-    case read(format, line ++ '\n', 0, []) do
-      {:ok, values, left} -> {:done, {:ok, values}, without_newline(left) ++ rest}
-      {:more, _, _, _} -> fread({format, line ++ '\n'}, rest, format)
-      error -> {:done, error, rest}
+  defp read_line(rest, line, count, values, line_end, text, format) do
+    case read(rest, :lists.reverse(line), count, values) do
+      {:ok, values, []} ->
+        {:done, {:ok, values}, text}
+
+      {:ok, values, left} ->
+        {:done, {:ok, values}, left ++ line_end ++ text}
+
+      {:more, rest, count, values} ->
+        fread({rest, [], count + length(line_end), values}, text, format)
+
+      error ->
+        {:done, error, text}
     end
   end
-
-  defp without_newline('\n'), do: []
-  defp without_newline(text), do: text
 
   # `count` is the number of characters read so far, which `~l` gives.
 
