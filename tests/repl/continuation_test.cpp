@@ -1,3 +1,4 @@
+// What is whole and what goes on: expressions, transcripts, the steps of a demo.
 #include "repl/continuation.hpp"
 
 #include <catch2/catch.hpp>

@@ -1,3 +1,4 @@
+// Entries of this run and of earlier ones, and files that are not what they should be.
 #include "repl/history.hpp"
 
 #include <catch2/catch.hpp>

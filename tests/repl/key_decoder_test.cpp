@@ -1,3 +1,4 @@
+// Bytes of many terminals, and the keys that they mean.
 #include "repl/key_decoder.hpp"
 
 #include <catch2/catch.hpp>

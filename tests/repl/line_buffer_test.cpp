@@ -1,3 +1,4 @@
+// Editing commands on text and cursor, of all scripts and of several lines.
 #include "repl/line_buffer.hpp"
 
 #include <catch2/catch.hpp>

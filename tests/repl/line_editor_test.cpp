@@ -1,3 +1,4 @@
+// Keys in, lines and what is drawn of them out, without a terminal.
 #include "repl/line_editor.hpp"
 
 #include <catch2/catch.hpp>

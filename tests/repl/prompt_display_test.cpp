@@ -1,3 +1,4 @@
+// Output above the line being typed, as a model of a terminal shows it.
 #include "repl/prompt_display.hpp"
 
 #include <catch2/catch.hpp>

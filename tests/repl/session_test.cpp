@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include <future>
-#include <memory>
+#include <mutex>
 #include <thread>
 
 #include "repl/pseudo_terminal.hpp"
@@ -36,7 +36,10 @@ class FakeEvaluator final : public Evaluator {
 
   void evaluate(std::string text, std::uint32_t first_line) override {
     join();
-    evaluated.push_back({text, first_line});
+    {
+      const std::lock_guard lock(record_mutex_);
+      evaluated_.push_back({text, first_line});
+    }
     is_idle = false;
     thread_ = std::thread([this, text = std::move(text)] {
       perform(text.substr(0, text.find('\n')));
@@ -48,7 +51,7 @@ class FakeEvaluator final : public Evaluator {
     ++interrupt_count;
     const std::uint64_t question = question_.exchange(0);
     if (question != 0) session_->withdraw(Session::QuestionId{question});
-    session_->ready(counter_);
+    session_->ready(counter_.load());
   }
 
   CompletionResult complete(std::string_view before) override {
@@ -63,30 +66,42 @@ class FakeEvaluator final : public Evaluator {
     if (thread_.joinable()) thread_.join();
   }
 
-  std::vector<Evaluated> evaluated;
+  std::vector<Evaluated> evaluated() const {
+    const std::lock_guard lock(record_mutex_);
+    return evaluated_;
+  }
+  std::vector<std::optional<std::string>> answers() const {
+    const std::lock_guard lock(record_mutex_);
+    return answers_;
+  }
+
   std::atomic<int> interrupt_count = 0;
   std::atomic<bool> is_idle = true;  // has said all that it says by itself
-  std::vector<std::optional<std::string>> answers;
 
  private:
+  void record_answer(const std::optional<std::string>& line) {
+    const std::lock_guard lock(record_mutex_);
+    answers_.push_back(line);
+  }
+
   void perform(const std::string& command) {
     if (command == "wait") return;
     if (command == "gets") {
       question_ = static_cast<std::uint64_t>(session_->ask_line("name> ", [this](std::optional<std::string> line) {
         question_ = 0;
-        answers.push_back(line);
+        record_answer(line);
         session_->write_above(line ? "got " + *line : "got :eof\n");
         session_->ready(++counter_);
       }));
       return;
     }
     if (command.starts_with("ask ")) {
-      session_->ask_line(command.substr(4) + "> ", [this](std::optional<std::string> line) { answers.push_back(line); });
+      session_->ask_line(command.substr(4) + "> ", [this](std::optional<std::string> line) { record_answer(line); });
     } else if (command == "print") {
       session_->write_above("half a line");
     } else if (command == "fail") {
       session_->write_above("** failed\n");
-      return session_->ready(counter_);
+      return session_->ready(counter_.load());
     } else {
       session_->write_above(command + "\n");
     }
@@ -95,8 +110,11 @@ class FakeEvaluator final : public Evaluator {
 
   Session* session_ = nullptr;
   std::thread thread_;
-  std::uint32_t counter_ = 1;
+  std::atomic<std::uint32_t> counter_ = 1;
   std::atomic<std::uint64_t> question_ = 0;
+  mutable std::mutex record_mutex_;  // guards the two below
+  std::vector<Evaluated> evaluated_;
+  std::vector<std::optional<std::string>> answers_;
 };
 
 // A session on a terminal, which runs on a thread of its own.
@@ -180,7 +198,7 @@ TEST_CASE("lines are evaluated one after another, and the prompt counts", "[repl
   shell.expect_end();
   CHECK(shell.end.load() == Session::End::input_ended);
   CHECK(shell.text() == "iex(1)> one\none\niex(2)> fail\n** failed\niex(2)> two\ntwo\niex(3)> three\nthree\niex(4)>\n");
-  CHECK(shell.evaluator.evaluated == EvaluatedList{{"one\n", 1}, {"fail\n", 2}, {"two\n", 2}, {"three\n", 3}});
+  CHECK(shell.evaluator.evaluated() == EvaluatedList{{"one\n", 1}, {"fail\n", 2}, {"two\n", 2}, {"three\n", 3}});
   CHECK(shell.was_late_answered);
   CHECK(shell.terminal.screen().unknown().empty());
 }
@@ -198,14 +216,14 @@ TEST_CASE("lines are joined until the expression is whole", "[repl][session]") {
                "iex(2)> 2\n2\niex(3)>");
   shell.press("#iex:break\r)\r");
   shell.expect("iex(4)>");
-  CHECK(shell.evaluator.evaluated == EvaluatedList{{"[1,\n2\n]\n", 1}, {"2\n", 2}, {")\n", 3}});
+  CHECK(shell.evaluator.evaluated() == EvaluatedList{{"[1,\n2\n]\n", 1}, {"2\n", 2}, {")\n", 3}});
 }
 
 TEST_CASE("what begins with an operator goes on from the value before", "[repl][session]") {
   Shell shell;
   shell.press("list\r|> foo(\r1)\rx = 1\r  |> bar(\r)\r|> baz\r");
   shell.expect("iex(5)>");
-  CHECK(shell.evaluator.evaluated ==
+  CHECK(shell.evaluator.evaluated() ==
         EvaluatedList{{"list\n", 1}, {"v(-1)\n|> foo(\n1)\n", 1}, {"x = 1\n", 3}, {"v(-1)\n|> baz\n", 3}});
   CHECK_THAT(shell.text(), Catch::Contains("** iex:4:3: pipe shorthand is not allowed immediately after a match expression"));
 }
@@ -229,7 +247,7 @@ TEST_CASE("Ctrl-C at a prompt cancels the line and what was entered before it", 
   shell.expect("iex(1)> ^C\niex(1)>");
   shell.press("(\r\x03one\r");
   shell.expect("iex(2)>");
-  CHECK(shell.evaluator.evaluated == EvaluatedList{{"one\n", 1}});
+  CHECK(shell.evaluator.evaluated() == EvaluatedList{{"one\n", 1}});
   CHECK(shell.evaluator.interrupt_count == 0);
 }
 
@@ -254,7 +272,7 @@ TEST_CASE("an expression asks the user for a line", "[repl][session]") {
     CHECK_THAT(shell.text(), Catch::Contains("name> half^C\nInterrupted"));
     shell.press("\x04");
     shell.expect_end();
-    CHECK(shell.evaluator.answers.size() == 1);
+    CHECK(shell.evaluator.answers().size() == 1);
   }
   SECTION("which is not remembered as code") {
     shell.press("\x1b[A");
@@ -272,7 +290,7 @@ TEST_CASE("a process in the background waits for its turn at the terminal", "[re
     shell.expect("A> hello\niex(2)>");
     shell.press("one\r");
     shell.expect("iex(3)>");
-    CHECK(shell.evaluator.answers.at(0) == "hello\n");
+    CHECK(shell.evaluator.answers().at(0) == "hello\n");
   }
   SECTION("and Ctrl-C lets the shell have its turn first") {
     shell.press("\x03");
@@ -282,14 +300,14 @@ TEST_CASE("a process in the background waits for its turn at the terminal", "[re
     shell.press("late\r");
     shell.expect("iex(3)>");
     CHECK(shell.evaluator.interrupt_count == 0);
-    CHECK(shell.evaluator.answers.at(0) == "late\n");
+    CHECK(shell.evaluator.answers().at(0) == "late\n");
   }
   SECTION("and learns when the session ends") {
     shell.press("\x03");
     shell.expect("iex(2)>");
     shell.press("\x04");
     shell.expect_end();
-    CHECK(shell.evaluator.answers == std::vector<std::optional<std::string>>{std::nullopt});
+    CHECK(shell.evaluator.answers() == std::vector<std::optional<std::string>>{std::nullopt});
   }
   SECTION("and may go away") {
     shell.session().withdraw(Session::QuestionId{1});
@@ -313,7 +331,7 @@ TEST_CASE("output of many threads appears above the line being typed", "[repl][s
   const std::vector<std::string> rows = shell.terminal.screen().rows();
   CHECK(rows.size() == 201);
   CHECK(std::count_if(rows.begin(), rows.end(), [](const std::string& row) { return row.starts_with("process "); }) == 200);
-  CHECK(shell.evaluator.evaluated.empty());
+  CHECK(shell.evaluator.evaluated().empty());
 }
 
 TEST_CASE("output that has not ended its line stays above the prompt, and is a program's prompt", "[repl][session]") {
@@ -351,7 +369,7 @@ TEST_CASE("a module of forty lines, pasted, is one input", "[repl][session]") {
   shell.expect("iex(1)>");
   shell.press("\x1b[200~" + module + "\x1b[201~");
   shell.expect("iex(2)>");
-  CHECK(shell.evaluator.evaluated == EvaluatedList{{module, 1}});
+  CHECK(shell.evaluator.evaluated() == EvaluatedList{{module, 1}});
   shell.press("\x1b[A");
   shell.expect("...(2)> end");
 }
@@ -373,6 +391,7 @@ TEST_CASE("a session of pipes prints prompts and no escape sequences", "[repl][s
     Console console(options);
     Session session(console, evaluator);
     CHECK(session.run() == Session::End::input_ended);
+    evaluator.join();
   }
   ::close(input[0]);
   ::close(output[1]);
@@ -380,7 +399,7 @@ TEST_CASE("a session of pipes prints prompts and no escape sequences", "[repl][s
   const std::string printed(buffer, static_cast<std::size_t>(::read(output[0], buffer, sizeof buffer)));
   ::close(output[0]);
   CHECK(printed == "iex(1)> one\niex(2)> ...(2)> [1,\niex(3)> name> got bob\niex(4)> name> got :eof\niex(5)> ");
-  CHECK(evaluator.evaluated == EvaluatedList{{"one\n", 1}, {"[1,\n2]\n", 2}, {"gets\n", 3}, {"gets", 4}});
+  CHECK(evaluator.evaluated() == EvaluatedList{{"one\n", 1}, {"[1,\n2]\n", 2}, {"gets\n", 3}, {"gets", 4}});
 }
 
 TEST_CASE("on a dumb terminal nothing but text is written, and Ctrl-C is a signal that cancels", "[repl][session]") {
@@ -390,7 +409,7 @@ TEST_CASE("on a dumb terminal nothing but text is written, and Ctrl-C is a signa
   shell.expect("iex(2)>");
   CHECK(shell.terminal.bytes().find('\x1b') == std::string::npos);
   shell.press("wait\n");
-  shell.terminal.wait([&] { return shell.evaluator.evaluated.size() == 2; });
+  shell.terminal.wait([&] { return shell.evaluator.evaluated().size() == 2; });
   // The terminal controls no session here, so it is us who send what it would.
   ::kill(::getpid(), SIGINT);
   shell.expect("iex(2)>");
@@ -427,7 +446,7 @@ TEST_CASE("a demo is typed by Enter and run by Enter, and the shell stays live",
   shell.expect("last\nThat was the last step. The shell is yours.\niex(4)>");
   shell.press("\r");
   shell.expect("iex(5)>");
-  CHECK(shell.evaluator.evaluated == EvaluatedList{{"list\n|> sum()\n", 1}, {"mine\n", 2}, {"last\n", 3}, {"\n", 4}});
+  CHECK(shell.evaluator.evaluated() == EvaluatedList{{"list\n|> sum()\n", 1}, {"mine\n", 2}, {"last\n", 3}, {"\n", 4}});
 }
 
 TEST_CASE("a key pressed while a step is typed has the rest of it at once", "[repl][session][demo]") {
@@ -446,7 +465,7 @@ TEST_CASE("a demo plays by itself, as soon as nobody types", "[repl][session][de
   options.letter_interval = options.gap = std::chrono::milliseconds{1};
   Shell shell(Playback(demo_steps("# Hello.\n\n[1,\n2]\nlast\n"), options));
   shell.expect("The shell is yours.\niex(3)>");
-  CHECK(shell.evaluator.evaluated == EvaluatedList{{"[1,\n2]\n", 1}, {"last\n", 2}});
+  CHECK(shell.evaluator.evaluated() == EvaluatedList{{"[1,\n2]\n", 1}, {"last\n", 2}});
 }
 
 TEST_CASE("a demo plays to its end where nobody sits", "[repl][session][demo]") {
@@ -464,6 +483,7 @@ TEST_CASE("a demo plays to its end where nobody sits", "[repl][session][demo]") 
     Session session(console, evaluator);
     session.play(Playback(demo_steps("# Hello.\n[1,\n2]\n\ngets\n\nlast\n"), options));
     CHECK(session.run() == Session::End::input_ended);
+    evaluator.join();
   }
   ::close(input);
   ::close(output[1]);
