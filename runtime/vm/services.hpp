@@ -51,6 +51,11 @@ struct Services {
   /// Prints what the runtime itself has to say, warnings of the compiler for instance.
   std::function<void(std::string_view text)> write_error;
 
+  /// The shell can take the next expression: number of its prompt, and the names that are bound. Null without a shell.
+  std::function<void(std::uint32_t counter, std::vector<std::string> bindings)> shell_ready;
+  /// The program asks for the window to be opened or closed. Null when there can be none.
+  std::function<void(bool is_open)> observer_wanted;
+
   /// Called for every module that is compiled, before it is loaded; null when nobody wants to know.
   std::function<void(const CodeImage& image)> module_compiled;
   /// A module as bytes, what `defmodule` returns.
