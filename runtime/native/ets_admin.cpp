@@ -99,9 +99,13 @@ NativeResult new_table(NativeCall& call) {
   EtsOptions options;
   Term rest = call.arg(1);
   while (rest.is_cons() && read_option(rest.head(), &options)) rest = rest.tail();
-  if (!call.arg(0).is_atom()) call.note(1, "invalid table name (must be an atom)");
-  if (!rest.is_nil()) call.note(2, list_length(call.arg(1)) < 0 ? "not a list" : "invalid options");
+  if (!call.arg(0).is_atom()) call.note(1, "not an atom");
+  else if (!rest.is_nil()) call.note(2, list_length(call.arg(1)) < 0 ? "not a list" : "invalid options");
   if (!call.argument_notes.is_nil()) return call.bad_argument();
+  if (options.protection == EtsProtection::is_private) {
+    // One process needs no locks.
+    options.read_concurrency = options.write_concurrency = options.decentralized_counters = Term::none();
+  }
   const Term identifier = ets_tables(call).create(call.arg(0), options, call.process.pid);
   if (identifier.is_none()) return call.bad_argument(1, "table name already exists");
   return identifier;
@@ -250,9 +254,16 @@ bool read_changes(Term argument, EtsOptions* options) {
   return true;
 }
 
+// Why a process that is not the owner may not do what only owners may: of a table that all may change, that is not for lack
+// of rights.
+NativeResult deny_stranger(NativeCall& call, const Found& found, std::string_view otherwise) {
+  if (found.denied() == EtsTables::Denied::no_rights && find_table(call, Access::write)) return call.bad_argument(2, otherwise);
+  return deny(call, found);
+}
+
 NativeResult setopts(NativeCall& call) {
   const Found table = find_table(call, Access::own);
-  if (!table) return deny(call, table);
+  if (!table) return deny_stranger(call, table, "invalid options");
   EtsOptions changed = table->options;
   const bool is_improper = call.arg(1).is_cons() && list_length(call.arg(1)) < 0;
   if (is_improper || !read_changes(call.arg(1), &changed)) return call.bad_argument(2, "invalid options");
@@ -267,7 +278,7 @@ NativeResult give_away(NativeCall& call) {
   const Term to = call.arg(1);
   if (!to.is_pid()) call.note(2, "not a pid");
   Found table = find_table(call, Access::own);
-  if (!table) return deny(call, table);
+  if (!table) return deny_stranger(call, table, "the current process is not the owner");
   if (!to.is_pid()) return call.bad_argument();
   if (to == table->owner) return call.bad_argument(2, "the process is already the owner of the table");
   if (!ets_tables(call).give_away(*table, to)) return call.bad_argument(2, "the pid refers to a terminated process");

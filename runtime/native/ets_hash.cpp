@@ -6,7 +6,7 @@
 /// depend on that runtime's own tables (numbers, binaries, atoms, tuples and lists of numbers) a table is walked in the
 /// same order.
 ///
-/// Objects with the same key are neighbours in their chain, the newest first.
+/// A new key goes to the end of its chain; objects with the same key are neighbours there, the newest first.
 
 #include <algorithm>
 
@@ -62,6 +62,8 @@ class EtsHash final : public EtsStorage {
         }
       }
       link = same;
+    } else {
+      while (*link != nullptr) link = &(*link)->next;
     }
     object->next = *link;
     *link = object;
