@@ -176,7 +176,7 @@ defmodule Logger.Server do
   defp report_discarded(backends) do
     {_sync, threshold} = handler_config().thresholds
 
-    case Logger.Handler.take_discarded(threshold) + :respawn_logger.take_dropped() do
+    case Logger.Handler.take_discarded(threshold) do
       0 ->
         backends
 

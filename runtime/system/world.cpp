@@ -70,7 +70,7 @@ void World::start_system(std::vector<Choice> log) {
   }
   system_->lab().set_command_sink([this](std::string_view bytes) { carry_out(bytes); });
   // What was printed in this line of history already is not printed again.
-  system_->console().set_sink([this](Console::Stream stream, std::string_view bytes) {
+  system_->console().set_sink([this](SystemConsole::Stream stream, std::string_view bytes) {
     const EventId now = system_->events().count();
     if (now <= known_) return;
     if (options_.keeps_history) printed_.emplace_back(now, std::string(bytes));

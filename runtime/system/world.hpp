@@ -35,7 +35,7 @@ struct WorldOptions {
   std::string boot_module, boot_function;
   std::string boot_arguments;  // a list in external form
 
-  std::function<void(Console::Stream stream, std::string_view bytes)> output;  // null: the file descriptors
+  std::function<void(SystemConsole::Stream stream, std::string_view bytes)> output;  // null: the file descriptors
   std::function<void()> input_wanted;                                         // a process waits for input
   std::function<void(std::uint32_t counter, std::vector<std::string> bindings)> shell_ready;
   std::function<void(bool is_open)> observer_wanted;  // the program asks for the window
