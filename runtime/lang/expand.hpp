@@ -64,6 +64,7 @@ class Expander {
   /// Where the module under construction differs from the environment: attributes, structs.
   CompileHost& host() { return host_; }
   Arena& arena() { return arena_; }
+  std::string shown_file(const Env& env) const { return host_.shown_path(*env.file); }
   CoreTree& tree() { return tree_; }
 
  private:

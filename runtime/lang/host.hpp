@@ -47,6 +47,9 @@ class CompileHost {
   virtual std::int64_t next_counter() = 0;
 
   virtual const SharedEnvTerms& shared_env_terms() = 0;
+
+  /// A path as it is shown in traces and warnings.
+  virtual std::string shown_path(const std::string& path) const { return path; }
 };
 
 }  // namespace respawn

@@ -53,7 +53,7 @@ class Quoter {
       unquote = false;
       Core* arguments = quote_list(call.arguments);
       unquote = before;
-      return node(expander_.constant(call.head), meta(call.meta), arguments);
+      return node(expander_.constant(call.head), meta(hygiene ? with_context(call.meta) : call.meta), arguments);
     }
     if (!hygiene) return generic(call);
 
@@ -161,7 +161,15 @@ class Quoter {
 
   Term with_context(Term its_meta) {
     if (keyword_get(its_meta, atoms::context)) return its_meta;
-    return make_cons(arena_, make_tuple(arena_, {atoms::context, context}), its_meta);
+    return with_pair(its_meta, atoms::context, context);
+  }
+
+  // Marks go to the end of the metadata.
+  Term with_pair(Term its_meta, Term key, Term value) {
+    ListBuilder pairs(arena_);
+    for (const Term pair : ListRange(its_meta)) pairs.add(pair);
+    pairs.add(make_tuple(arena_, {key, value}));
+    return pairs.finish();
   }
 
   // [{arity, module}, …] of every import with this name; none when there is none.
@@ -186,8 +194,7 @@ class Quoter {
     if (keyword_get(its_meta, atoms::imports) || keyword_get(its_meta, atoms::import)) return its_meta;
     const Term imports = imports_of(name);
     if (!imports) return its_meta;
-    its_meta = make_cons(arena_, make_tuple(arena_, {atoms::imports, imports}), its_meta);
-    return make_cons(arena_, make_tuple(arena_, {atoms::context, context}), its_meta);
+    return with_pair(with_context(its_meta), atoms::imports, imports);
   }
 
   // Positions go, unless they are to be kept; marks come.
@@ -344,7 +351,7 @@ Core* expand_quote(Expander& expander, const QuotedCall& call, Env& env) {
     } else if (key == atoms::line) {
       quoter.line = value;
     } else if (key == atoms::location && known == atoms::keep) {
-      quoter.keep = Quoter::constant_of(expander, make_binary(expander.arena(), *env.file));
+      quoter.keep = Quoter::constant_of(expander, make_binary(expander.arena(), expander.shown_file(env)));
     } else if (key == atoms::file) {
       quoter.keep = value;
     } else if (key == atoms::context && known && known.is_atom()) {

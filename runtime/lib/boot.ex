@@ -30,6 +30,7 @@ defmodule :respawn_boot do
     {:ok, _errors} = :respawn_console.start(:stderr)
     :erlang.group_leader(user, self())
     :kernel_sup.boot()
+    :respawn_compiler.set_working_folder(File.cwd!())
   end
 
   defp run([step | steps]) do

@@ -260,6 +260,7 @@ NativeResult begin_finish_2(NativeCall& call) {
       if (image.error()) self.set_error(std::move(image.error()));
       return Term::none();
     }
+    compiler.show_paths(**image);
     if (services.module_compiled) services.module_compiled(**image);
     services.code.load(**image);
     // What the image says of the module lies in the module's arena.
@@ -288,6 +289,15 @@ NativeResult parse_2(NativeCall& call) {
   return make_tuple(heap, {atoms::error, Term::small(diagnostic.line), make_binary(heap, diagnostic.message)});
 }
 
+// set_working_folder(folder): paths in it are shown without it.
+NativeResult set_working_folder_1(NativeCall& call) {
+  std::string scratch;
+  const auto folder = binary_bytes(call.arg(0), scratch);
+  if (!folder) return call.bad_argument();
+  desk(call).set_working_folder(std::string(*folder));
+  return atoms::ok;
+}
+
 // file_env(file): the environment at the top of a file.
 NativeResult file_env_1(NativeCall& call) {
   std::string scratch;
@@ -302,6 +312,7 @@ NativeResult file_env_1(NativeCall& call) {
 
 void define_compile_natives(NativeTable& table) {
   table.add("respawn_compiler", "parse", 2, parse_2);
+  table.add("respawn_compiler", "set_working_folder", 1, set_working_folder_1);
   table.add("respawn_compiler", "file_env", 1, file_env_1);
   table.add("respawn_compiler", "resume", 2, resume_2);
   table.add("respawn_compiler", "begin_expression", 5, begin_expression_5);

@@ -54,5 +54,6 @@ ModuleBuilder* CompileTask::builder(Term module) { return desk_.builder(module);
 void CompileTask::warn(Diagnostic warning) { desk_.warn(warning); }
 std::int64_t CompileTask::next_counter() { return desk_.next_counter(); }
 const SharedEnvTerms& CompileTask::shared_env_terms() { return desk_.shared_env_terms(); }
+std::string CompileTask::shown_path(const std::string& path) const { return desk_.shown_path(path); }
 
 }  // namespace respawn

@@ -65,6 +65,7 @@ class CompileTask final : public Attachment, public CompileHost {
   void warn(Diagnostic warning) override;
   std::int64_t next_counter() override;
   const SharedEnvTerms& shared_env_terms() override;
+  std::string shown_path(const std::string& path) const override;
 
  private:
   Term wait_for_answer();

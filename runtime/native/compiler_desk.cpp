@@ -65,6 +65,7 @@ const FunIdentity* CompilerDesk::local_function(ModuleBuilder& module, const Nam
   part = std::make_unique<Part>();
   part->clause_count = clauses;
   part->image = std::move(*compiled);
+  show_paths(*part->image);
   part->chunk = services_.code.load_expression(*part->image);
   const Definition* definition = module.find(function);
   NameArity compiled_name = function;
@@ -110,6 +111,7 @@ const ModuleExports* CompilerDesk::exports(Term module) {
 CompilerDesk::Expression* CompilerDesk::add_expression(CompiledExpression compiled, std::uint64_t* id) {
   auto expression = std::make_unique<Expression>();
   expression->compiled = std::move(compiled);
+  show_paths(*expression->compiled.image);
   expression->chunk = services_.code.load_expression(*expression->compiled.image);
   expression->entry.identity.module = expression->compiled.image->module;
   expression->entry.identity.name = expression->compiled.entry;
@@ -191,10 +193,27 @@ Env CompilerDesk::default_env(const std::string& file, std::uint32_t line) {
   return env;
 }
 
+std::string CompilerDesk::shown_path(const std::string& path) const {
+  std::lock_guard lock(folder_mutex_);
+  const std::size_t length = working_folder_.size();
+  if (length == 0 || path.size() <= length + 1 || !path.starts_with(working_folder_) || path[length] != '/') return path;
+  return path.substr(length + 1);
+}
+
+void CompilerDesk::set_working_folder(std::string folder) {
+  std::lock_guard lock(folder_mutex_);
+  working_folder_ = std::move(folder);
+}
+
+void CompilerDesk::show_paths(CodeImage& image) const {
+  for (std::string& file : image.files) file = shown_path(file);
+}
+
 void CompilerDesk::warn(const Diagnostic& warning) {
   if (silent) return;
-  std::string text = fmt::format("warning: {}\n  {}", warning.message, warning.file);
+  std::string text = fmt::format("warning: {}\n  {}", warning.message, shown_path(warning.file));
   if (warning.line > 0) text += fmt::format(":{}", warning.line);
+  if (warning.line > 0 && warning.column > 0) text += fmt::format(":{}", warning.column);
   if (!warning.snippet.empty()) text += ": " + warning.snippet;
   text += "\n\n";
   if (services_.write_error) services_.write_error(text);

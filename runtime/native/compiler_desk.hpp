@@ -48,6 +48,12 @@ class CompilerDesk {
   /// An environment with the usual imports for code in `file`.
   Env default_env(const std::string& file, std::uint32_t line);
 
+  /// A path as it is shown in traces and warnings: relative to the folder that the runtime was started in, if it lies there.
+  std::string shown_path(const std::string& path) const;
+  void set_working_folder(std::string folder);
+  /// Makes the paths of code that is about to be loaded such.
+  void show_paths(CodeImage& image) const;
+
   void warn(const Diagnostic& warning);
   std::int64_t next_counter() { return counter_.fetch_add(1, std::memory_order_relaxed); }
   /// A name for the code of a file or expression, as :elixir_compiler_0.
@@ -88,6 +94,8 @@ class CompilerDesk {
   std::uint64_t next_expression_ = 1;
   std::atomic<std::int64_t> counter_{1};
   std::atomic<std::int64_t> code_names_{0};
+  mutable std::mutex folder_mutex_;  // guards working_folder_
+  std::string working_folder_;
   std::unique_ptr<LiteralArea> env_literals_;
   SharedEnvTerms shared_env_terms_;
   Env default_env_;

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <vector>
 
@@ -22,11 +21,12 @@ namespace {
 bool is_lower(char c) { return (c >= 'a' && c <= 'z') || c == '_' || static_cast<unsigned char>(c) >= 0x80; }
 bool is_word(char c) { return is_lower(c) || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
 
-constexpr std::array<std::string_view, 60> kOperators = {
-    "!",   "!=",  "!==", "&",   "&&",  "&&&", "*",   "**",  "+",   "++",  "+++", "-",   "--",  "---", ".",
-    "..",  "...", "..//", "/",  "<",   "<-",  "<<<", "<<~", "<=",  "<>",  "<|>", "<~",  "<~>", "=",   "==",
-    "===", "=~",  ">",   ">=",  ">>>", "@",   "^",   "^^^", "|",   "|>",  "||",  "|||", "~>",  "~>>", "~~~",
-    "::",  "\\\\", "->", "%{}", "{}",  "%",   "<<>>", "//", "not", "in",  "and", "or",  "when", "fn", "do"};
+// Those that are atoms without quotes.
+constexpr std::string_view kOperators[] = {
+    "!",   "!=",  "!==", "&",  "&&",  "&&&", "*",   "**",  "+",   "++", "+++",    "-",  "--", "---", ".",
+    "..",  "...", "..//", "/", "<",   "<-",  "<<<", "<<~", "<=",  "<>", "<~",     "<~>", "=",  "==",  "===",
+    "=~",  ">",   ">=",  ">>>", "@",  "^",   "|",   "|>",  "||",  "|||", "~>",    "~>>", "->", "\\\\",
+    "%{}", "{}",  "%",   "<<>>", "not", "in", "and", "or",  "when"};
 
 bool is_alias_text(std::string_view text) {
   constexpr std::string_view kPrefix = "Elixir.";
@@ -51,7 +51,7 @@ bool is_printable(std::string_view text);
 AtomTextKind classify_atom_text(std::string_view text) {
   if (text == "Elixir" || is_alias_text(text)) return AtomTextKind::alias;
   if (text.empty()) return AtomTextKind::quoted;
-  if (std::find(kOperators.begin(), kOperators.end(), text) != kOperators.end()) return AtomTextKind::unquoted;
+  if (std::ranges::find(kOperators, text) != std::end(kOperators)) return AtomTextKind::unquoted;
   const bool lower = is_lower(text[0]);
   if (!lower && !(text[0] >= 'A' && text[0] <= 'Z')) return AtomTextKind::quoted;
   bool has_at = false;
