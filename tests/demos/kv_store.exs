@@ -1,0 +1,1 @@
+../../assets/demos/kv_store.exs

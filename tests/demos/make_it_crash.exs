@@ -1,0 +1,1 @@
+../../assets/demos/make_it_crash.exs

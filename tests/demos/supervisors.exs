@@ -1,0 +1,1 @@
+../../assets/demos/supervisors.exs
