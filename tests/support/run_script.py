@@ -13,6 +13,8 @@ parser.add_argument("--seconds", type=float, default=20)
 parser.add_argument("script")
 parser.add_argument("command", nargs=argparse.REMAINDER)
 arguments = parser.parse_args()
+if os.sep in arguments.command[0]:
+    arguments.command[0] = os.path.abspath(arguments.command[0])
 
 with open(os.path.splitext(arguments.script)[0] + ".expected", encoding="utf-8", errors="replace") as file:
     expected = file.read()
