@@ -159,6 +159,11 @@ std::unique_ptr<Chunk> CodeTable::link(const CodeImage& image, bool copy_constan
         *at = instruction::pack(Op::call_native, instruction::a(*at), instruction::b(*at), function->arity);
       }
     }
+    // In place of a call that ends a function too: what fails in the native fails in this function, and its trace says so.
+    if (op == Op::tail_call_function) {
+      const auto* function = reinterpret_cast<const Function*>(at[1]);
+      if (function->native != nullptr) *at = instruction::pack(Op::tail_call_native, instruction::a(*at), 0, function->arity);
+    }
     at = word;
   }
   chunks_by_code_.emplace(begin, chunk.get());

@@ -28,7 +28,7 @@
 
 namespace respawn {
 
-inline constexpr std::uint8_t kImageVersion = 1;
+inline constexpr std::uint8_t kImageVersion = 2;
 
 std::string encode_image(const CodeImage& image);
 

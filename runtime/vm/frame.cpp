@@ -26,6 +26,7 @@ LivePoint live_point(const Process& process) {
     case Op::receive_wait: return {&process.pc[1]};
     case Op::receive_wait_timeout: return {&process.pc[3], instruction::a(word), instruction::a(word) + 1};
     case Op::call_native: return {&process.pc[2], instruction::a(word), instruction::a(word) + instruction::c(word)};
+    case Op::tail_call_native: return {nullptr, instruction::a(word), instruction::a(word) + instruction::c(word)};
     default: return {};
   }
 }

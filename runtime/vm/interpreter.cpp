@@ -114,6 +114,7 @@ SliceEnd Machine::run_slice(Process& process, WorkerContext& worker) {
   Word* hend;
   std::int32_t reds;
   Word word = 0;
+  Term* native_window = nullptr;  // arguments of a native that returns for its caller
   Raised raised{};
   const Word* target = nullptr;  // of the call under way
   RELOAD();

@@ -175,33 +175,45 @@ defmodule :erlang do
   # -- other names of operators ----------------------------------------------------------------
 
   def append(list, tail) do
-    fault(:argument_faults.list(list), [list, tail])
     :erlang.++(list, tail)
+  catch
+    :error, :badarg ->
+      faults = [:argument_faults.list(list)]
+      :erlang.error(:badarg, [list, tail], :argument_faults.info(faults))
   end
 
   def subtract(list, removed) do
-    faults = [:argument_faults.list(list), :argument_faults.list(removed)]
-    if faults != [nil, nil], do: refuse([list, removed], faults)
     :erlang.--(list, removed)
+  catch
+    :error, :badarg ->
+      faults = [:argument_faults.list(list), :argument_faults.list(removed)]
+      :erlang.error(:badarg, [list, removed], :argument_faults.info(faults))
   end
 
   # -- the parts of what is told as a whole ----------------------------------------------------
 
   def memory(type) when :erlang.is_atom(type) do
     case :lists.keyfind(type, 1, :erlang.memory()) do
-      {_type, bytes} -> bytes
-      false -> refuse([type], ["invalid memory type option"])
+      {_type, bytes} ->
+        bytes
+
+      false ->
+        :erlang.error(:badarg, [type], :argument_faults.info(["invalid memory type option"]))
     end
   end
 
   def memory(types) when :erlang.is_list(types) do
     all = :erlang.memory()
     known = :lists.filter(fn type -> :lists.keymember(type, 1, all) end, types)
-    if known != types, do: refuse([types], ["invalid option in list"])
+
+    if known != types,
+      do: :erlang.error(:badarg, [types], :argument_faults.info(["invalid option in list"]))
+
     :lists.map(fn type -> :lists.keyfind(type, 1, all) end, types)
   end
 
-  def memory(types), do: refuse([types], ["not an atom or a list"])
+  def memory(types),
+    do: :erlang.error(:badarg, [types], :argument_faults.info(["not an atom or a list"]))
 
   # -- the calendar of POSIX -------------------------------------------------------------------
 
@@ -210,14 +222,17 @@ defmodule :erlang do
       :erlang.is_integer(seconds) and seconds > -67_768_100_567_884_800 and
         seconds < 67_767_976_233_446_399
 
-    if not in_range?, do: refuse([seconds], ["not an integer"])
+    if not in_range?,
+      do: :erlang.error(:badarg, [seconds], :argument_faults.info(["not an integer"]))
+
     :calendar.gregorian_seconds_to_datetime(seconds + 62_167_219_200)
   end
 
   def universaltime_to_posixtime(datetime) do
     :calendar.datetime_to_gregorian_seconds(datetime) - 62_167_219_200
   catch
-    :error, _reason -> refuse([datetime], ["not a valid universal time"])
+    :error, _reason ->
+      :erlang.error(:badarg, [datetime], :argument_faults.info(["not a valid universal time"]))
   end
 
   # -- nodes: there is only this one -----------------------------------------------------------
@@ -302,7 +317,7 @@ defmodule :erlang do
   def process_flag(pid, flag, value) do
     pid_fault = if not :erlang.is_pid(pid), do: "not a pid"
     flag_fault = if flag != :save_calls, do: "invalid process flag"
-    refuse([pid, flag, value], [pid_fault, flag_fault])
+    :erlang.error(:badarg, [pid, flag, value], :argument_faults.info([pid_fault, flag_fault]))
   end
 
   def suspend_process(pid, options) when :erlang.is_pid(pid) and :erlang.is_list(options) do
@@ -320,13 +335,6 @@ defmodule :erlang do
   def display(term) do
     :io.format(:user, "~0p~n", [term])
     true
-  end
-
-  defp fault(nil, _arguments), do: :ok
-  defp fault(fault, arguments), do: refuse(arguments, [fault])
-
-  defp refuse(arguments, faults) do
-    :erlang.error(:badarg, arguments, :argument_faults.info(faults))
   end
 end
 

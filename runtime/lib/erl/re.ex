@@ -56,15 +56,17 @@ defmodule :re do
       |> trim_if(settings.limit == 0 and matches != [])
       |> parts_as(settings.return, unicode?(pattern, []))
     else
-      :badarg -> :erlang.error(:badarg, [subject, re, options])
-      :refused -> refuse_split(subject, re, options, nil)
-      :options -> refuse_split(subject, re, options, "invalid options")
+      refusal ->
+        faults = split_faults(refusal, subject, re, options)
+        :erlang.error(:badarg, [subject, re, options], :argument_faults.info(faults))
     end
   end
 
-  defp refuse_split(subject, re, options, fault) do
-    refuse([subject, re, options], pattern_faults(subject, re, options), [fault])
+  defp split_faults(:options, subject, re, options) do
+    pattern_faults(subject, re, options) ++ ["invalid options"]
   end
+
+  defp split_faults(_refusal, subject, re, options), do: pattern_faults(subject, re, options)
 
   # `limit` is how many parts there may be: 0 for any number without empty ones at the end, and
   # -1 for any number.
@@ -171,23 +173,23 @@ defmodule :re do
         do: subject,
         else: matches |> fill(text, 0, template) |> replaced_as(return, unicode?)
     else
-      :badarg -> :erlang.error(:badarg, [subject, re, replacement, options])
-      :refused -> refuse_replace(subject, re, replacement, options, nil)
-      :options -> refuse_replace(subject, re, replacement, options, "invalid options")
+      refusal ->
+        faults = replace_faults(refusal, subject, re, replacement, options)
+        :erlang.error(:badarg, [subject, re, replacement, options], :argument_faults.info(faults))
     end
   end
 
-  defp refuse_replace(subject, re, replacement, options, fault) do
-    {_, unknown} = if unicode?(re, options), do: {:ok, nil}, else: iodata_fault(replacement)
-    faults = pattern_faults(subject, re, options)
-    refuse([subject, re, replacement, options], faults, [unknown, fault])
+  # A template that cannot be read is wrong without more ado.
+  defp replace_faults(:badarg, _subject, _re, _replacement, _options), do: []
+
+  defp replace_faults(refusal, subject, re, replacement, options) do
+    replacement_fault = if not unicode?(re, options), do: iodata_fault(replacement)
+    options_fault = if refusal == :options, do: "invalid options"
+    pattern_faults(subject, re, options) ++ [replacement_fault, options_fault]
   end
 
   defp iodata_fault(term) do
-    case to_binary(term, false) do
-      :error -> {:error, "not an iodata term"}
-      _binary -> {:ok, nil}
-    end
+    if to_binary(term, false) == :error, do: "not an iodata term"
   end
 
   defp replace_options([option | options], return, rest) do
@@ -374,9 +376,5 @@ defmodule :re do
   # What is wrong with subject and pattern, if anything.
   defp pattern_faults(subject, re, options) do
     :respawn_re.faults(subject, re, if(unicode?(re, options), do: [:unicode], else: []))
-  end
-
-  defp refuse(arguments, faults, more_faults) do
-    :erlang.error(:badarg, arguments, :argument_faults.info(faults ++ more_faults))
   end
 end
