@@ -1,5 +1,6 @@
 /// respawn: the command.
 
+#include "repl/lab_program.hpp"
 #include "repl/options.hpp"
 #include "repl/program.hpp"
 
@@ -7,5 +8,6 @@ int main(int count, char** arguments) {
   std::optional<int> exit_status;
   const respawn::Options options = respawn::read_options(count, arguments, &exit_status);
   if (exit_status) return *exit_status;
+  if (options.lab) return respawn::run_lab_program(options);
   return respawn::run_wall_program(options);
 }

@@ -43,6 +43,7 @@ void define_module_definition_natives(NativeTable& table);
 void define_code_natives(NativeTable& table);
 void define_control_natives(NativeTable& table);
 void define_protocol_natives(NativeTable& table);
+void define_shell_natives(NativeTable& table);
 void define_trace_natives(NativeTable& table);
 void define_process_information_natives(NativeTable& table);
 void define_process_natives(NativeTable& table);
@@ -91,6 +92,7 @@ void define_natives(CodeTable& code) {
   define_code_natives(table);
   define_control_natives(table);
   define_protocol_natives(table);
+  define_shell_natives(table);
   define_trace_natives(table);
   define_process_information_natives(table);
   define_process_natives(table);

@@ -1,6 +1,9 @@
 #include "system/world.hpp"
 
+#include <unistd.h>
+
 #include <algorithm>
+#include <cerrno>
 #include <cmath>
 
 #include "system/literal.hpp"
@@ -21,6 +24,15 @@ constexpr Nanoseconds kLagMax = 100'000'000;
 Term word_atom(std::string_view text) { return intern(text); }
 
 std::string no_such_process() { return "the process does not live any more"; }
+
+void write_to_descriptor(int descriptor, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return;  // nobody reads it: that must not change the run
+    bytes.remove_prefix(static_cast<std::size_t>(written));
+  }
+}
 
 /// Lets the runner know that somebody wants the lock: it would take it again before others wake up.
 class EagerLock {
@@ -75,6 +87,7 @@ void World::start_system(std::vector<Choice> log) {
     if (now <= known_) return;
     if (options_.keeps_history) printed_.emplace_back(now, std::string(bytes));
     if (options_.output) options_.output(stream, bytes);
+    else write_to_descriptor(stream == SystemConsole::Stream::output ? STDOUT_FILENO : STDERR_FILENO, bytes);
   });
   system_->console().set_input_source([this] {
     if (is_live() && options_.input_wanted) options_.input_wanted();
@@ -146,7 +159,10 @@ bool World::run_slice(std::unique_lock<std::mutex>& lock) {
   events.set_stop_at(is_seeking ? target_ : EventLog::kNever);
   const Nanoseconds until = is_seeking || std::isinf(speed_) ? kForEver : virtual_now();
   const auto pause = lab.run(until, kTurnsInSlice);
-  if (system_->halted()) return true;
+  if (const auto status = system_->halted()) {
+    if (is_live() && options_.halted) options_.halted(*status);
+    return true;
+  }
   note_events();
   switch (pause) {
     case LabScheduler::Pause::turns_done:
@@ -460,9 +476,9 @@ std::uint64_t World::state_hash() {
   return hash_state(*system_);
 }
 
-std::vector<Choice> World::choices() const {
+Recording World::recording() const {
   EagerLock lock(mutex_, eager_);
-  return choices_->choices();
+  return {options_.seed, options_.boot_module, options_.boot_function, options_.boot_arguments, options_.system.arguments, choices_->choices()};
 }
 
 }  // namespace respawn

@@ -20,6 +20,7 @@
 #include <mutex>
 #include <thread>
 
+#include "system/recording.hpp"
 #include "system/system.hpp"
 #include "system/watched_run.hpp"
 
@@ -39,6 +40,7 @@ struct WorldOptions {
   std::function<void()> input_wanted;                                         // a process waits for input
   std::function<void(std::uint32_t counter, std::vector<std::string> bindings)> shell_ready;
   std::function<void(bool is_open)> observer_wanted;  // the program asks for the window
+  std::function<void(int status)> halted;             // the program has ended the run
 };
 
 class World final : public WatchedRun {
@@ -83,8 +85,7 @@ class World final : public WatchedRun {
   /// The hash of the whole state at the cursor.
   std::uint64_t state_hash();
   /// The run as a file holds it (system/recording.hpp).
-  std::uint64_t seed() const { return options_.seed; }
-  std::vector<Choice> choices() const;
+  Recording recording() const;
 
  private:
   enum class Aim : std::uint8_t { stand, play, seek };
