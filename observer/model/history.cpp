@@ -27,6 +27,7 @@ ProcessIndex History::index_of(Term pid) {
   if (is_new) {
     processes_.emplace_back();
     processes_.back().pid = pid;
+    processes_.back().place = found->second;
   }
   return found->second;
 }
@@ -93,6 +94,7 @@ void History::note_exit(const Entry& entry) {
 void History::note_restart(const Entry& entry) {
   mark(MarkKind::restart, entry.event.id);
   if (entry.replaced == kNoProcess) return;
+  if (entry.object != kNoProcess) processes_[entry.object].place = processes_[entry.replaced].place;
   auto found = incident_of_.find(entry.replaced);
   if (found == incident_of_.end()) {
     found = incident_of_.emplace(entry.replaced, incidents_.size()).first;

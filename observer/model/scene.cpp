@@ -164,8 +164,8 @@ void Scene::start_child(const History& history, EventId id) {
   edit(supervisor).is_supervisor = true;
   ProcessState& state = edit(child);
   state.is_supervised = true;
-  state.child_event = id;
-  if (state.in_tree && state.parent != supervisor && !is_below(supervisor, child)) {
+  state.child_event = state.specification = id;
+  if (state.in_tree && state.parent != supervisor && process(supervisor).in_tree && !is_below(supervisor, child)) {
     unhang(child);
     hang(child, supervisor, process(supervisor).last_child);
   }
@@ -177,13 +177,9 @@ void Scene::end_child(const History& history, EventId id) {
   const std::vector<std::string_view> parts = tuple_elements(history.event(id).text);
   const std::string_view reason = parts.size() == 2 ? parts[1] : std::string_view();
   std::string_view restart = ":permanent";
-  // child_started says {id, restart, type}. A restarted child was started once; those that came before it know.
-  for (ProcessIndex ancestor = child; ancestor != kNoProcess; ancestor = process(ancestor).replaces) {
-    const EventId started = process(ancestor).child_event;
-    if (started == 0 || history.event(started).kind != EventKind::child_started) continue;
-    const std::vector<std::string_view> specification = tuple_elements(history.event(started).text);
+  if (const EventId started = process(child).specification; started != 0) {
+    const std::vector<std::string_view> specification = tuple_elements(history.event(started).text);  // {id, restart, type}
     if (specification.size() == 3) restart = specification[1];
-    break;
   }
   const bool has_id = !parts.empty() && parts[0] != ":undefined";
   const bool is_over = restart == ":temporary" || (!has_id && is_calm_reason(reason) && (restart == ":transient" || reason == ":shutdown"));
@@ -202,13 +198,15 @@ void Scene::restart_child(const History& history, EventId id) {
     state.is_supervised = true;
     state.child_event = id;
   }
-  if (old != kNoProcess && old != child) {
+  // A replacement is younger; anything else is no recording of ours, and would let who follows replacements run in circles.
+  if (old != kNoProcess && old < child) {
     edit(child).replaces = old;
+    edit(child).specification = process(old).specification;
     edit(child).place = process(old).place == kNoProcess ? old : process(old).place;
     edit(child).restart_count = process(old).restart_count + 1;
     edit(old).replaced_by = child;
   }
-  if (!process(child).in_tree || is_below(supervisor, child)) return;
+  if (!process(child).in_tree || !process(supervisor).in_tree || is_below(supervisor, child)) return;
   const bool has_place = old != kNoProcess && old != child && process(old).in_tree && process(old).parent == supervisor;
   if (has_place) {
     unhang(child);

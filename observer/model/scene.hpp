@@ -36,6 +36,7 @@ struct ProcessState {
   EventId spawned = 0, exited = 0, crashed = 0, labelled = 0;
   EventId supervisor_started = 0;  // strategy and intensity
   EventId child_event = 0;         // child_started or child_restarted
+  EventId specification = 0;       // child_started of the first in its place: says whether it is restarted
   EventId last_event = 0;
 
   // ---- restarts

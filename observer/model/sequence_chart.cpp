@@ -40,7 +40,9 @@ class ChartBuilder {
   bool is_shown(ProcessIndex index) const { return index != kNoProcess && (question_.show_system || !history_.process(index).is_system); }
 
   void choose_lanes() {
-    chart_.lanes = question_.lanes;
+    for (const ProcessIndex pinned : question_.lanes) {
+      if (std::find(chart_.lanes.begin(), chart_.lanes.end(), place(pinned)) == chart_.lanes.end()) chart_.lanes.push_back(place(pinned));
+    }
     if (chart_.lanes.empty()) {
       // Who talked last talks most: an event's weight fades with its distance.
       std::unordered_map<ProcessIndex, double> weights;
@@ -49,10 +51,10 @@ class ChartBuilder {
         const EventKind kind = history_.event(id).kind;
         if (!is_sending(kind) && kind != EventKind::child_restarted) continue;
         const ProcessIndex from = history_.subject(id), to = history_.object(id);
-        if (!is_shown(from) || !is_shown(to) || from == to) continue;
+        if (!is_shown(from) || !is_shown(to) || place(from) == place(to)) continue;
         const double weight = 1.0 / static_cast<double>(++sendings + 4);
-        weights[from] += weight;
-        weights[to] += weight;
+        weights[place(from)] += weight;
+        weights[place(to)] += weight;
       }
       std::vector<std::pair<double, ProcessIndex>> order;
       for (const auto& [index, weight] : weights) order.emplace_back(-weight, index);
@@ -64,12 +66,16 @@ class ChartBuilder {
     for (std::size_t i = 0; i < chart_.lanes.size(); ++i) lane_of_[chart_.lanes[i]] = static_cast<std::uint32_t>(i);
   }
 
-  bool has_lane(ProcessIndex index) const { return lane_of_.contains(index); }
+  /// A process and those that replace it are one for the chart.
+  ProcessIndex place(ProcessIndex index) const { return history_.process(index).place; }
+  bool has_lane(ProcessIndex index) const { return index != kNoProcess && lane_of_.contains(place(index)); }
+  std::uint32_t lane(ProcessIndex index) { return lane_of_[place(index)]; }
 
   bool concerns(EventId id) const {
     const EventKind kind = history_.event(id).kind;
     if (is_sending(kind)) {
-      return has_lane(history_.subject(id)) && has_lane(history_.object(id)) && history_.subject(id) != history_.object(id);
+      return has_lane(history_.subject(id)) && has_lane(history_.object(id)) &&
+             place(history_.subject(id)) != place(history_.object(id));
     }
     if (kind == EventKind::message_received) {
       const EventId cause = history_.event(id).cause;
@@ -91,8 +97,8 @@ class ChartBuilder {
     const EventKind kind = history_.event(id).kind;
     if (is_sending(kind)) {
       ChartArrow arrow{.event = id,
-                       .from_lane = lane_of_[history_.subject(id)],
-                       .to_lane = lane_of_[history_.object(id)],
+                       .from_lane = lane(history_.subject(id)),
+                       .to_lane = lane(history_.object(id)),
                        .from_row = row,
                        .to_row = static_cast<std::uint32_t>(chart_.rows.size())};
       const auto received = row_of_.find(history_.received_by(id));
@@ -102,6 +108,11 @@ class ChartBuilder {
       if (!arrow.is_received && kind == EventKind::exit_sent) {
         arrow.is_received = true;
         arrow.to_row = row;
+      }
+      const EventId died = history_.process(history_.object(id)).exited;
+      if (!arrow.is_received && died != 0 && died <= last_) {
+        arrow.is_lost = true;
+        arrow.to_row = std::max(row, row_from(died));
       }
       chart_.arrows.push_back(arrow);
       return;
@@ -119,19 +130,36 @@ class ChartBuilder {
   }
 
   void mark(EventId id, std::uint32_t row, ChartMarkKind kind, ProcessIndex process) {
-    chart_.marks.push_back({.event = id, .kind = kind, .lane = lane_of_[process], .row = row});
+    chart_.marks.push_back({.event = id, .kind = kind, .lane = lane(process), .row = row});
   }
 
-  void add_lives() {
+  std::uint32_t row_from(EventId id) const {
+    return static_cast<std::uint32_t>(std::lower_bound(chart_.rows.begin(), chart_.rows.end(), id) - chart_.rows.begin());
+  }
+
+  void add_life(ProcessIndex index) {
+    const ProcessFacts& process = history_.process(index);
+    if (process.spawned > last_) return;
     const std::uint32_t end = static_cast<std::uint32_t>(chart_.rows.size());
-    for (const ProcessIndex lane : chart_.lanes) {
-      const ProcessFacts& process = history_.process(lane);
-      const auto row_from = [&](EventId id) {
-        return static_cast<std::uint32_t>(std::lower_bound(chart_.rows.begin(), chart_.rows.end(), id) - chart_.rows.begin());
-      };
-      const std::uint32_t born = process.spawned == 0 ? 0 : row_from(process.spawned);
-      const std::uint32_t died = process.exited == 0 || process.exited > last_ ? end : row_from(process.exited);
-      chart_.lives.emplace_back(std::min(born, end), died);
+    const std::uint32_t born = process.spawned == 0 ? 0 : row_from(process.spawned);
+    const std::uint32_t died = process.exited == 0 || process.exited > last_ ? end : row_from(process.exited);
+    if (born < died || process.exited == 0) chart_.lives.push_back({.lane = lane(index), .first_row = born, .last_row = died});
+  }
+
+  /// All processes of a lane that are seen in the rows, and the head: the last of them.
+  void add_lives() {
+    std::vector<ProcessIndex> seen = chart_.lanes;
+    for (const EventId id : chart_.rows) {
+      for (const ProcessIndex index : {history_.subject(id), history_.object(id)}) {
+        if (has_lane(index)) seen.push_back(index);
+      }
+    }
+    std::sort(seen.begin(), seen.end());
+    seen.erase(std::unique(seen.begin(), seen.end()), seen.end());
+    for (const ProcessIndex index : seen) {
+      add_life(index);
+      const EventId spawned = history_.process(index).spawned;
+      if (spawned <= last_) chart_.lanes[lane(index)] = index;
     }
   }
 

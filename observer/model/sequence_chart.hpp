@@ -1,7 +1,7 @@
 #pragma once
 /// A message sequence chart: a lane a process, time downwards, an arrow from each sending to its receive.
 ///
-/// Shown are the last events before the cursor that lie between the chosen processes; if none are chosen, between those that talked most
+/// A process and those that replaced it share a lane. Shown are the last events before the cursor that lie between the chosen processes; if none are chosen, between those that talked most
 /// lately. Receives have rows of their own, so that an arrow's slope is the time a message waited in the mailbox.
 
 #include <string>
@@ -24,7 +24,9 @@ struct ChartArrow {
   std::uint32_t from_lane = 0, to_lane = 0;
   std::uint32_t from_row = 0;
   std::uint32_t to_row = 0;
-  bool is_received = false;  // false: it still waits at the cursor; to_row is the row behind the last
+  bool is_received = false;
+  bool is_lost = false;      // the receiver died first; to_row is where
+  // Neither: it still waits at the cursor; to_row is the row behind the last.
 };
 
 enum class ChartMarkKind : std::uint8_t { spawned, exited, crashed, restarted, timer, output };
@@ -34,13 +36,17 @@ struct ChartMark {
   std::uint32_t lane = 0, row = 0;
 };
 
+struct ChartLife {
+  std::uint32_t lane = 0, first_row = 0, last_row = 0;
+};
+
 struct Chart {
-  std::vector<ProcessIndex> lanes;
-  std::vector<EventId> rows;  // ascending
+  std::vector<ProcessIndex> lanes;  // the last process of each place
+  std::vector<EventId> rows;        // ascending
   std::vector<ChartArrow> arrows;
   std::vector<ChartMark> marks;
-  /// Rows between which a lane's process lives: from birth (or 0) to death (or rows.size()).
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> lives;
+  /// Rows between which a process of a lane lives: from birth (or 0) to death (or rows.size()).
+  std::vector<ChartLife> lives;
 };
 
 Chart sequence_chart(const History& history, const ChartQuestion& question);

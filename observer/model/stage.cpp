@@ -8,7 +8,7 @@ namespace {
 constexpr EventId kStepMax = 20'000;   // further is a jump
 constexpr EventId kLookedAtMax = 400;  // events of one step that are put on
 constexpr EventId kAfterJump = 6;
-constexpr double kMessageDistance = 0.07, kIncidentDistance = 0.55;
+constexpr double kMessageDistance = 0.12, kMessageDistanceMin = 0.03, kIncidentDistance = 0.55;
 
 float share_left(double start, double seconds, double now) {
   if (now < start || now >= start + seconds) return 0;
@@ -32,7 +32,18 @@ void Stage::follow(const History& history, const Scene& scene, EventId cursor, d
   } else if (cursor - cursor_ > kLookedAtMax) {
     first = cursor - kLookedAtMax + 1;
   }
-  for (EventId id = first; id <= cursor; ++id) put_on(history, scene, id, now_seconds, show_system);
+  std::vector<EventId> sendings;
+  for (EventId id = first; id <= cursor; ++id) {
+    if (is_shown_sending(history, id, show_system)) sendings.push_back(id);
+  }
+  if (sendings.size() > kMessagesMax) sendings.erase(sendings.begin(), sendings.end() - kMessagesMax);
+  const double room = kBehindMax / static_cast<double>(std::max<std::size_t>(1, sendings.size()));
+  message_distance_ = std::clamp(room, kMessageDistanceMin, kMessageDistance);
+  const EventId first_sending = sendings.empty() ? 0 : sendings.front();
+  for (EventId id = first; id <= cursor; ++id) {
+    if (id < first_sending && is_shown_sending(history, id, show_system)) continue;
+    put_on(history, scene, id, now_seconds, show_system);
+  }
   cursor_ = cursor;
   while (!flights_.empty() && flights_.front().start + kFlightSeconds < now_seconds) flights_.pop_front();
   constexpr std::size_t kRememberedMax = 4096;
@@ -44,6 +55,24 @@ void Stage::follow(const History& history, const Scene& scene, EventId cursor, d
   if (glows_.size() > kRememberedMax) {
     std::erase_if(glows_, [&](const auto& entry) { return entry.second + kGlowSeconds < now_seconds; });
   }
+}
+
+bool Stage::is_shown_sending(const History& history, EventId id, bool show_system) const {
+  const EventKind kind = history.event(id).kind;
+  if (kind != EventKind::message_sent && kind != EventKind::exit_sent && kind != EventKind::down_sent) return false;
+  const ProcessIndex from = history.subject(id), to = history.object(id);
+  if (from == to || to == kNoProcess) return false;
+  if (show_system) return true;
+  return !history.process(to).is_system && (from == kNoProcess || !history.process(from).is_system);
+}
+
+void Stage::hurry(double now_seconds) {
+  constexpr std::ptrdiff_t kKept = 2;
+  const auto waiting = std::find_if(flights_.begin(), flights_.end(), [&](const Act& act) { return act.start > now_seconds; });
+  const std::ptrdiff_t too_many = flights_.end() - waiting - kKept;
+  const auto first = too_many > 0 ? flights_.erase(waiting, waiting + too_many) : waiting;
+  last_start_ = std::min(last_start_, now_seconds - message_distance_);
+  for (auto act = first; act != flights_.end(); ++act) act->start = next_start(now_seconds, message_distance_);
 }
 
 double Stage::next_start(double now_seconds, double distance) {
@@ -59,14 +88,9 @@ void Stage::put_on(const History& history, const Scene& scene, EventId id, doubl
     case EventKind::message_sent:
     case EventKind::exit_sent:
     case EventKind::down_sent: {
-      if (subject == object || !is_shown(object) || (subject != kNoProcess && !is_shown(subject))) return;
-      const double start = next_start(now_seconds, kMessageDistance);
+      if (!is_shown_sending(history, id, show_system)) return;
+      const double start = next_start(now_seconds, message_distance_);
       flights_.push_back({id, subject, object, start});
-      // Flights that found no room are left out, the oldest of those that have not begun.
-      if (start >= now_seconds + kBehindMax) {
-        const auto waiting = std::find_if(flights_.begin(), flights_.end(), [&](const Act& act) { return act.start > now_seconds; });
-        if (waiting != flights_.end() && flights_.size() > 24) flights_.erase(waiting);
-      }
       glows_[object] = start + kFlightSeconds;
       busy_until_ = std::max(busy_until_, start + kFlightSeconds + kGlowSeconds);
       return;
@@ -75,7 +99,8 @@ void Stage::put_on(const History& history, const Scene& scene, EventId id, doubl
       if (!is_shown(subject)) return;
       const std::vector<EventId>& crashes = history.marks(MarkKind::crash);
       if (!std::binary_search(crashes.begin(), crashes.end(), id)) return;
-      const double start = next_start(now_seconds, kMessageDistance);
+      hurry(now_seconds);
+      const double start = next_start(now_seconds, message_distance_);
       places_[scene.process(subject).place].crash = start;
       last_start_ = std::min(start + kIncidentDistance, now_seconds + kBehindMax);
       busy_until_ = std::max(busy_until_, start + kFlashSeconds);
@@ -84,7 +109,7 @@ void Stage::put_on(const History& history, const Scene& scene, EventId id, doubl
     case EventKind::child_restarted: {
       if (!is_shown(object)) return;
       PlaceActs& acts = places_[scene.process(object).place];
-      acts.restart = std::max(next_start(now_seconds, kMessageDistance), acts.crash + kIncidentDistance);
+      acts.restart = std::max(next_start(now_seconds, message_distance_), acts.crash + kIncidentDistance);
       acts.old_process = history.replaced(id);
       last_start_ = std::max(last_start_, std::min(acts.restart, now_seconds + kBehindMax));
       busy_until_ = std::max(busy_until_, acts.restart + kOldProcessSeconds);

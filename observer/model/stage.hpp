@@ -2,8 +2,8 @@
 /// Stage: what moves in the tree when the cursor moves: messages that fly, crashes that flash red, restarts that flash green.
 ///
 /// Thousands of events may happen in one moment of virtual time, and each of them would be invisible. So what happened is put on in
-/// order, a fixed distance apart; what would come later than kBehindMax seconds after it happened is left out (the oldest
-/// messages first, crashes and restarts never). After a jump, only the last few events before the cursor are put on.
+/// order, one after the other; of the messages of one frame only the last kMessagesMax are shown, the closer together the more there
+/// are, so that all begin within kBehindMax seconds. Crashes and restarts are never left out. After a jump, only the last few events before the cursor are put on.
 ///
 /// Time is given from outside, in seconds. Thread: one.
 
@@ -48,7 +48,8 @@ class Stage {
   static constexpr double kFlashSeconds = 1.4;
   static constexpr double kOldProcessSeconds = 6;
   static constexpr double kGlowSeconds = 0.6;
-  static constexpr double kBehindMax = 1.6;
+  static constexpr double kBehindMax = 1.0;
+  static constexpr std::size_t kMessagesMax = 30;
 
  private:
   struct Act {
@@ -62,13 +63,17 @@ class Stage {
   };
 
   void put_on(const History& history, const Scene& scene, EventId id, double now_seconds, bool show_system);
+  /// A crash does not wait behind small talk: of the messages that have not begun only the last two are kept.
+  void hurry(double now_seconds);
   double next_start(double now_seconds, double distance);
+  bool is_shown_sending(const History& history, EventId id, bool show_system) const;
 
   EventId cursor_ = 0;
   std::deque<Act> flights_;
   std::unordered_map<ProcessIndex, PlaceActs> places_;
   std::unordered_map<ProcessIndex, double> glows_;
   double last_start_ = -1e9;
+  double message_distance_ = 0;  // closer while much happens at once
   double busy_until_ = -1e9;
 };
 

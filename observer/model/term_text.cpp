@@ -108,16 +108,33 @@ void indent_into(std::string& out, std::string_view text, std::size_t column, st
   out += parts.close;
 }
 
-/// "message" of "%RuntimeError{message: \"boom\"}" and the like.
+bool is_exception(std::string_view text) {
+  const std::size_t brace = text.find('{');
+  return text.starts_with('%') && brace != std::string_view::npos && text.substr(0, brace).ends_with("Error");
+}
+
+/// "RuntimeError: boom" of "%RuntimeError{message: \"boom\"}".
 std::string exception_caption(std::string_view text) {
   const std::size_t brace = text.find('{');
   const std::string_view name = text.substr(1, brace - 1);
-  const std::size_t message = text.find("message: \"");
-  if (message == std::string_view::npos) return std::string(name);
-  const std::size_t quote = message + 9;
-  const std::size_t end = skip_quoted(text, quote);
-  if (end < quote + 2) return std::string(name);
-  return fmt::format("{}: {}", name, text.substr(quote + 1, end - quote - 2));
+  constexpr std::string_view kMessage = "message: \"";
+  const std::size_t message = text.find(kMessage);
+  if (message == std::string_view::npos) return fmt::format("{} {}", name, text.substr(brace));
+  const std::size_t quote = message + kMessage.size() - 1, end = skip_quoted(text, quote);
+  return fmt::format("{}: {}", name, text.substr(quote + 1, std::max(end, quote + 2) - quote - 2));
+}
+
+/// "Stack.handle_call/3" of "[{Stack, :handle_call, 3, [...]}, ...]"; the arguments may stand for the arity.
+std::string first_frame(std::string_view trace) {
+  const std::vector<std::string_view> frames = split_top(trace.substr(1));
+  if (frames.empty()) return {};
+  const std::vector<std::string_view> parts = tuple_elements(frames[0]);
+  if (parts.size() < 3) return {};
+  const std::string_view function = parts[1].starts_with(':') ? parts[1].substr(1) : parts[1];
+  if (!parts[2].starts_with('[')) return fmt::format("{}.{}/{}", parts[0], function, parts[2]);
+  std::string_view arguments = parts[2].substr(1);
+  if (arguments.ends_with(']')) arguments.remove_suffix(1);
+  return fmt::format("{}.{}/{}", parts[0], function, split_top(arguments).size());
 }
 
 }  // namespace
@@ -163,11 +180,12 @@ std::string function_caption(std::string_view text) {
 
 std::string reason_caption(std::string_view text) {
   const std::vector<std::string_view> parts = tuple_elements(text);
-  if (parts.size() == 2 && parts[1].starts_with('[') && (parts[1].find("file:") != std::string_view::npos || parts[1].starts_with("[{"))) {
-    return reason_caption(parts[0]);
+  if (parts.size() == 2 && parts[1].starts_with("[{")) {
+    const std::string reason = reason_caption(parts[0]);
+    const std::string place = first_frame(parts[1]);
+    return place.empty() || !reason.starts_with(':') ? reason : fmt::format("{} in {}", reason, place);
   }
-  if (text.starts_with('%') && text.find("__exception__: true") != std::string_view::npos) return exception_caption(text);
-  return std::string(text);
+  return is_exception(text) ? exception_caption(text) : std::string(text);
 }
 
 bool is_calm_reason(std::string_view text) {

@@ -69,7 +69,7 @@ std::vector<float> marked_columns(const TimeBar& bar, const std::vector<EventId>
   auto at = std::lower_bound(events.begin(), events.end(), static_cast<EventId>(std::max(0.0, std::floor(bar.first()))));
   while (at != events.end() && static_cast<double>(*at) <= bar.last()) {
     const float x = std::floor(bar.x_of(static_cast<double>(*at), width));
-    columns.push_back(x);
+    if (columns.empty() || columns.back() != x) columns.push_back(x);
     // On to the first event that lies at least one column further.
     const double next = bar.first() + (static_cast<double>(x) + 1) / static_cast<double>(std::max(width, 1.0f)) * (bar.last() - bar.first());
     const EventId wanted = std::max<EventId>(*at + 1, static_cast<EventId>(std::ceil(std::max(0.0, next))));

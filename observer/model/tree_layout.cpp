@@ -14,6 +14,15 @@ std::size_t herd_columns(const TreeMetrics& metrics, std::size_t size) {
 
 }  // namespace
 
+TreeMetrics metrics_of(CardShape shape) {
+  TreeMetrics metrics;
+  metrics.shape = shape;
+  if (shape == CardShape::wide) return metrics;
+  metrics.node_width = shape == CardShape::tall ? 184 : 172;
+  metrics.node_height = shape == CardShape::tall ? 76 : 52;
+  return metrics;
+}
+
 TreeLayout layout_tree(const Tree& tree, const TreeMetrics& metrics) {
   TreeLayout layout;
   const std::size_t count = tree.nodes.size();

@@ -11,11 +11,17 @@
 
 namespace respawn::observer {
 
+/// Wide: title and pid on a line, the state below. Tall: title, pid, state. Narrow: title, pid; for the state there is little room.
+enum class CardShape : std::uint8_t { wide, tall, narrow };
+
 struct TreeMetrics {
-  float node_width = 236, node_height = 58;
-  float column_gap = 54, row_gap = 12, family_gap = 10;  // between the last cousin and the next one
+  CardShape shape = CardShape::wide;
+  float node_width = 216, node_height = 52;
+  float column_gap = 42, row_gap = 9, family_gap = 9;  // between the last cousin and the next one
   float cell = 15, cell_gap = 4, herd_header = 24;
 };
+
+TreeMetrics metrics_of(CardShape shape);
 
 struct TreeLayout {
   std::vector<Box> boxes;  // a node each

@@ -17,6 +17,8 @@ enum class LowerTab : std::uint8_t { incidents, processes, events, console };
 
 struct UiState {
   ProcessIndex selected = kNoProcess;
+  bool follows_restarts = true;               // the selection goes to the replacement, and back with the time
+  std::vector<ProcessIndex> followed;         // from where it came
   EventId selected_event = 0;
   MainTab main_tab = MainTab::tree;
   LowerTab lower_tab = LowerTab::incidents;

@@ -4,6 +4,7 @@
 
 #include "observer/model/causes.hpp"
 #include "observer/model/sentence.hpp"
+#include "observer/model/system_process.hpp"
 #include "observer/model/term_text.hpp"
 #include "observer/model/time_text.hpp"
 #include "observer/panels/widgets.hpp"
@@ -56,7 +57,7 @@ void draw_head(PanelContext& context, ProcessIndex process, const ProcessView* v
   mono_text(context, theme.muted, pid_text(facts.pid));
   if (view != nullptr && !view->initial_call.empty()) {
     fitting_text(theme.muted, fmt::format("began in {}", view->initial_call));
-  } else if (!facts.function.empty()) {
+  } else if (!facts.function.empty() && !is_plain_starter(facts.function)) {
     fitting_text(theme.muted, fmt::format("began in {}", facts.function));
   }
 }

@@ -115,7 +115,7 @@ void EventsPanel::draw_why(PanelContext& context) {
     const float x = corner.x + context.em(0.5f), middle = corner.y + height / 2;
     if (!is_last) list.AddLine(ImVec2(x, middle), ImVec2(x, corner.y + height * 1.5f), theme.line, 2);
     list.AddCircleFilled(ImVec2(x, middle), context.em(is_chosen ? 0.34f : 0.24f), colour);
-    const float number = context.em(3.2f);
+    const float number = context.em(2.4f);
     list.AddText(context.fonts.mono, context.em(0.75f), ImVec2(x + context.em(0.6f), middle - context.em(0.4f)), theme.muted, fmt::format("{}", id).c_str());
     draw_fitting_text(list, is_chosen ? context.fonts.bold : context.fonts.text, context.fonts.size, ImVec2(x + context.em(0.6f) + number, middle - context.fonts.size / 2),
                       width - number - context.em(1.4f), is_hovered ? theme.accent : theme.text, sentence(history, id, 120));

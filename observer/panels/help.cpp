@@ -51,9 +51,8 @@ void draw_lines(PanelContext& context, const char* title_text, const Lines& line
   coloured_text(context.theme.accent, title_text);
   ImGui::PopFont();
   for (const Line& line : lines) {
-    const float left = ImGui::GetCursorPosX();
     mono_text(context, context.theme.warning, line.keys);
-    ImGui::SameLine(left + context.em(10.5f));
+    ImGui::SameLine(context.em(11.5f));
     coloured_text(context.theme.text, line.text);
   }
   ImGui::Dummy(ImVec2(0, context.em(0.4f)));
@@ -191,7 +190,7 @@ void draw_help(PanelContext& context) {
   ImGui::PushStyleColor(ImGuiCol_WindowBg, context.theme.shade);
   constexpr ImGuiWindowFlags kFlags = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings;
   if (ImGui::Begin("help", nullptr, kFlags)) {
-    const float width = std::min(context.em(56), io.DisplaySize.x * 0.96f), height = std::min(context.em(24), io.DisplaySize.y * 0.96f);
+    const float width = std::min(context.em(62), io.DisplaySize.x * 0.96f), height = std::min(context.em(24), io.DisplaySize.y * 0.96f);
     ImGui::SetCursorPos(ImVec2((io.DisplaySize.x - width) / 2, (io.DisplaySize.y - height) / 2));
     if (ImGui::BeginChild("sheet", ImVec2(width, height), true)) {
       ImGui::PushFont(context.fonts.large);

@@ -41,12 +41,28 @@ void ObserverView::keep_selection() {
   ui_.selected_event = 0;
   ui_.pinned_lanes.clear();
   ui_.tree.folded.clear();
+  ui_.followed.clear();
   ui_.selected = ui_.selected_pid ? feed_.history().find(*ui_.selected_pid) : kNoProcess;
+}
+
+void ObserverView::follow_restarts() {
+  const Scene& scene = feed_.scene();
+  if (!ui_.follows_restarts || ui_.selected == kNoProcess) return;
+  while (scene.process(ui_.selected).liveness == Liveness::dead && scene.process(ui_.selected).replaced_by != kNoProcess) {
+    ui_.followed.push_back(ui_.selected);
+    ui_.selected = scene.process(ui_.selected).replaced_by;
+  }
+  while (scene.process(ui_.selected).liveness == Liveness::unborn && !ui_.followed.empty()) {
+    ui_.selected = ui_.followed.back();
+    ui_.followed.pop_back();
+  }
+  if (ui_.selected < feed_.history().process_count()) ui_.selected_pid = feed_.history().process(ui_.selected).pid;
 }
 
 void ObserverView::draw(const Fonts& fonts, const Clock& clock) {
   keep_selection();
   if (ui_.selected_pid && ui_.selected == kNoProcess) ui_.selected = feed_.history().find(*ui_.selected_pid);
+  follow_restarts();
   stage_.follow(feed_.history(), feed_.scene(), feed_.cursor(), clock.now_seconds, ui_.show_system);
   views_.begin_frame(feed_, kViewsPerFrame);
   PanelContext context{.run = run_,

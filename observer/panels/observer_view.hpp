@@ -35,6 +35,7 @@ class ObserverView {
 
  private:
   void keep_selection();
+  void follow_restarts();
   void draw_main(PanelContext& context, ImVec2 size);
   void draw_lower(PanelContext& context, ImVec2 size);
   void carry_out_commands();
@@ -51,7 +52,7 @@ class ObserverView {
   EventsPanel events_;
   ConsolePanel console_;
   std::uint64_t epoch_ = 0;
-  float detail_share_ = 0.31f, lower_share_ = 0.29f;
+  float detail_share_ = 0.3f, lower_share_ = 0.27f;
 };
 
 }  // namespace respawn::observer

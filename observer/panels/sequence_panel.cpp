@@ -12,6 +12,8 @@
 namespace respawn::observer {
 namespace {
 
+constexpr float kFarBelow = 1e6f;  // ImGui goes as far as there is something
+
 ImU32 mark_colour(const Theme& theme, ChartMarkKind kind) {
   switch (kind) {
     case ChartMarkKind::spawned:
@@ -28,7 +30,7 @@ std::string mark_text(const History& history, const ChartMark& mark) {
   const Event& event = history.event(mark.event);
   switch (mark.kind) {
     case ChartMarkKind::spawned: return "spawned";
-    case ChartMarkKind::restarted: return "restarted";
+    case ChartMarkKind::restarted: return "restarted as " + short_pid_text(event.object);
     case ChartMarkKind::crashed: return reason_caption(event.text);
     case ChartMarkKind::exited: return "exits " + reason_caption(event.text);
     case ChartMarkKind::timer: return "timer";
@@ -47,6 +49,7 @@ void SequencePanel::draw(PanelContext& context) {
     epoch_ = context.feed.epoch();
     pinned_ = ui.pinned_lanes;
     shows_system_ = ui.show_system;
+    is_new_ = true;
     chart_ = sequence_chart(context.history(), {.lanes = pinned_, .last = cursor_, .row_count_max = 80, .lane_count_max = 8, .show_system = shows_system_});
   }
   draw_chart(context);
@@ -95,7 +98,7 @@ void SequencePanel::draw_chart(PanelContext& context) {
     }
     ImGui::PopID();
     const bool is_dead = state.liveness == Liveness::dead;
-    const ImU32 colour = process_colour(theme, state.place == kNoProcess ? process : state.place);
+    const ImU32 colour = process_colour(theme, history.process(process).place);
     const ImVec2 low(x - half, head.y), high(x + half, head.y + head_height - context.em(0.3f));
     head_list.AddRectFilled(low, high, theme.node, context.em(0.3f));
     head_list.AddRect(low, high, ui.selected == process ? theme.accent : colour, context.em(0.3f), 0, ui.selected == process ? 2.5f : 1.8f);
@@ -133,13 +136,10 @@ void SequencePanel::draw_chart(PanelContext& context) {
     }
   }
   ImDrawList& list = *ImGui::GetWindowDrawList();
-  for (std::uint32_t lane = 0; lane < chart_.lanes.size(); ++lane) {
-    const auto [born, died] = chart_.lives[lane];
-    const ProcessState& state = context.scene().process(chart_.lanes[lane]);
-    const ImU32 colour = process_colour(theme, state.place == kNoProcess ? chart_.lanes[lane] : state.place);
-    const float x = lane_x(corner.x, lane);
-    const float top = born == 0 ? corner.y : row_y(born), bottom = died >= chart_.rows.size() ? row_y(static_cast<std::uint32_t>(chart_.rows.size())) : row_y(died);
-    list.AddLine(ImVec2(x, top), ImVec2(x, bottom), with_alpha(colour, 0.7f), 2.2f);
+  for (const ChartLife& life : chart_.lives) {
+    const ImU32 colour = process_colour(theme, history.process(chart_.lanes[life.lane]).place);
+    const float x = lane_x(corner.x, life.lane), top = life.first_row == 0 ? corner.y : row_y(life.first_row);
+    list.AddLine(ImVec2(x, top), ImVec2(x, row_y(life.last_row)), with_alpha(colour, 0.7f), 2.2f);
   }
   const float small = context.em(0.78f);
   for (std::uint32_t row = 0; row < chart_.rows.size(); ++row) {
@@ -157,20 +157,25 @@ void SequencePanel::draw_chart(PanelContext& context) {
     } else {
       list.AddCircleFilled(ImVec2(x, y), radius * 0.8f, colour);
     }
-    draw_fitting_text(list, context.fonts.text, small, ImVec2(x + context.em(0.5f), y - small * 0.55f), lane_width - context.em(0.8f), colour, mark_text(history, mark));
+    draw_fitting_text(list, context.fonts.text, small, ImVec2(x + context.em(0.5f), y - small * 0.55f), lane_width * 1.9f - context.em(0.8f), colour, mark_text(history, mark));
   }
   for (const ChartArrow& arrow : chart_.arrows) {
     const Event& event = history.event(arrow.event);
     ImU32 colour = event.kind == EventKind::message_sent ? theme.message : is_calm_reason(event.text) ? theme.muted : theme.bad;
+    if (arrow.is_lost) colour = theme.muted;
     if (!arrow.is_received) colour = with_alpha(colour, 0.65f);
     const float from_x = lane_x(corner.x, arrow.from_lane), to_x = lane_x(corner.x, arrow.to_lane);
-    const float from_y = row_y(arrow.from_row), to_y = row_y(arrow.to_row) - (arrow.is_received ? 0 : row_height * 0.3f);
+    const float from_y = row_y(arrow.from_row), to_y = row_y(arrow.to_row) - (arrow.is_received || arrow.is_lost ? 0 : row_height * 0.3f);
     const bool is_chosen = arrow.event == ui.selected_event || arrow.event == context.feed.cursor();
     list.AddLine(ImVec2(from_x, from_y), ImVec2(to_x, to_y), colour, is_chosen ? 3.2f : 1.9f);
     list.AddCircleFilled(ImVec2(from_x, from_y), context.em(0.16f), colour);
     const float direction = to_x > from_x ? 1.0f : -1.0f, tip_size = context.em(0.5f);
     if (arrow.is_received) {
       list.AddTriangleFilled(ImVec2(to_x, to_y), ImVec2(to_x - direction * tip_size, to_y - tip_size * 0.5f), ImVec2(to_x - direction * tip_size, to_y + tip_size * 0.5f), colour);
+    } else if (arrow.is_lost) {
+      const float cross = context.em(0.22f);
+      list.AddLine(ImVec2(to_x - cross, to_y - cross), ImVec2(to_x + cross, to_y + cross), colour, 2);
+      list.AddLine(ImVec2(to_x - cross, to_y + cross), ImVec2(to_x + cross, to_y - cross), colour, 2);
     } else {
       list.AddCircle(ImVec2(to_x - direction * context.em(0.25f), to_y), context.em(0.2f), colour, 0, 1.8f);
     }
@@ -183,7 +188,8 @@ void SequencePanel::draw_chart(PanelContext& context) {
     const float slope = (to_y - from_y) / std::max(1.0f, std::abs(to_x - from_x)) * context.em(0.5f);
     draw_fitting_text(list, context.fonts.mono, small, ImVec2(x, from_y + slope - small * 1.2f), room, is_chosen ? theme.text : colour, said);
   }
-  if (was_at_end) ImGui::SetScrollY(ImGui::GetScrollMaxY() + row_height * 2);
+  if (was_at_end || is_new_) ImGui::SetScrollY(kFarBelow);
+  is_new_ = false;
   ImGui::EndChild();
 }
 

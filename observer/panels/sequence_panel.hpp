@@ -20,6 +20,7 @@ class SequencePanel {
   std::uint64_t epoch_ = 0;
   std::vector<ProcessIndex> pinned_;
   bool shows_system_ = false;
+  bool is_new_ = true;  // the cursor has moved: its end is to be seen
 };
 
 }  // namespace respawn::observer

@@ -73,7 +73,7 @@ void apply_theme(const Theme& theme, float scale) {
   style.ScrollbarSize = 13;
   style.GrabMinSize = 13;
   style.WindowBorderSize = 0;
-  style.ChildBorderSize = 0;
+  style.ChildBorderSize = 1;  // without it ImGui gives a child no padding
   style.PopupBorderSize = 1;
   style.WindowRounding = 0;
   style.ChildRounding = 6;
@@ -91,7 +91,7 @@ void apply_theme(const Theme& theme, float scale) {
   colours[ImGuiCol_WindowBg] = vec(theme.background);
   colours[ImGuiCol_ChildBg] = vec(theme.panel);
   colours[ImGuiCol_PopupBg] = vec(theme.panel);
-  colours[ImGuiCol_Border] = vec(theme.line);
+  colours[ImGuiCol_Border] = vec(with_alpha(theme.line, 0.6f));
   colours[ImGuiCol_FrameBg] = vec(theme.raised);
   colours[ImGuiCol_FrameBgHovered] = vec(mixed_colour(theme.raised, theme.accent, 0.18f));
   colours[ImGuiCol_FrameBgActive] = vec(mixed_colour(theme.raised, theme.accent, 0.3f));

@@ -19,15 +19,21 @@ void draw_speed(PanelContext& context) {
   const double speed = context.feed.status().speed;
   bool is_max = std::isinf(speed);
   float shown = is_max ? kSpeedMax : static_cast<float>(speed);
-  ImGui::SetNextItemWidth(context.em(6.5f));
-  const std::string text = is_max ? "speed max" : fmt::format("speed x{:.2g}", shown);
-  if (ImGui::SliderFloat("##speed", &shown, kSpeedMin, kSpeedMax, text.c_str(), ImGuiSliderFlags_Logarithmic)) {
+  ImGui::AlignTextToFramePadding();
+  coloured_text(context.theme.muted, "speed");
+  ImGui::SameLine(0, context.em(0.4f));
+  ImGui::SetNextItemWidth(context.em(5));
+  if (ImGui::SliderFloat("##speed", &shown, kSpeedMin, kSpeedMax, "", ImGuiSliderFlags_Logarithmic)) {
     // x1 is where everybody wants to stop.
     const float stop = std::abs(std::log(shown)) < 0.12f ? 1.0f : shown;
     ui.command({.kind = CommandKind::set_speed, .speed = static_cast<double>(stop)});
   }
   tip("Virtual seconds a second  (- slower, + faster, 1 for x1)");
-  ImGui::SameLine();
+  ImGui::SameLine(0, context.em(0.4f));
+  const float left = ImGui::GetCursorPosX();
+  ImGui::AlignTextToFramePadding();
+  coloured_text(context.theme.text, is_max ? "max" : fmt::format("x{:.2g}", shown));
+  ImGui::SameLine(left + context.em(2.4f));
   if (toggle_button(context, "max", is_max, "As fast as it goes")) {
     ui.command({.kind = CommandKind::set_speed, .speed = is_max ? std::numeric_limits<double>::infinity() : 1.0});
   }
@@ -78,7 +84,7 @@ void draw_toolbar(PanelContext& context) {
   }
   ImGui::SameLine(0, context.em(0.9f));
   const float y = ImGui::GetCursorPosY();
-  ImGui::SetCursorPosY(y + context.em(0.12f));
+  ImGui::SetCursorPosY(y + (ImGui::GetFrameHeight() - context.em(1.12f)) / 2);
   const StateWord word = state_word(context);
   badge(context, word.colour, word.text);
   ImGui::SameLine(0, context.em(0.6f));
@@ -210,6 +216,7 @@ void draw_sentence(PanelContext& context) {
     return;
   }
   // While much happens a sentence a frame is noise; the last one stays to be read where the world stands still.
+  ImGui::SetCursorPosY(ImGui::GetCursorPosY() + ImGui::GetStyle().FramePadding.y);
   ImGui::PushFont(context.fonts.bold);
   fitting_text(tone_colour(context.theme, tone(history, id)) == context.theme.muted ? context.theme.text : tone_colour(context.theme, tone(history, id)),
                sentence(history, id, 160));

@@ -9,7 +9,8 @@ namespace respawn::observer {
 namespace {
 
 constexpr float kZoomMin = 0.12f, kZoomMax = 3;
-constexpr float kFitMin = 0.46f, kFitMax = 1.2f;  // smaller than this nobody can read: the camera stays close and shows a part
+constexpr float kMargin = 22, kLegend = 24;       // points around the tree and below it
+constexpr float kFitMin = 0.46f, kFitMax = 1.25f;  // smaller than this nobody can read: the camera stays close and shows a part
 
 }  // namespace
 
@@ -33,12 +34,42 @@ void TreePanel::make_tree(const PanelContext& context) {
   TreeOptions options = ui.tree;
   options.show_system = ui.show_system;
   tree_ = build_tree(context.history(), context.scene(), options);
-  layout_ = layout_tree(tree_, metrics_);
+  is_new_tree_ = true;
   spots_.clear();
   for (std::uint32_t i = 0; i < tree_.nodes.size(); ++i) {
     const TreeNode& node = tree_.nodes[i];
     if (!node.is_herd()) spots_[node.process] = {i, kNoCell};
     for (std::uint32_t cell = 0; cell < node.herd.size(); ++cell) spots_[node.herd[cell]] = {i, cell};
+  }
+}
+
+float TreePanel::fitting_zoom(const PanelContext& context, const Box& screen, const Box& bounds) const {
+  const float points = context.em(1) / 18;  // the tree's points are those of an 18 pixel font
+  const float margin = kMargin * points;
+  const float wide = (screen.width - 2 * margin) / std::max(1.0f, bounds.width);
+  const float high = (screen.height - 2 * margin - kLegend * points) / std::max(1.0f, bounds.height);
+  return std::min(wide, high);
+}
+
+void TreePanel::choose_shape(const PanelContext& context, const Box& screen) {
+  if (!is_new_tree_ && screen.width == shape_width_ && screen.height == shape_height_) return;
+  is_new_tree_ = false;
+  shape_width_ = screen.width;
+  shape_height_ = screen.height;
+  // The shape in which the cards are largest; a narrow one says less, and the one that is there has an advantage, so that a small
+  // change turns nothing over.
+  const float limit = kFitMax * context.em(1) / 18;
+  const CardShape before = metrics_.shape;
+  float best = -1;
+  for (const CardShape shape : {CardShape::tall, CardShape::wide, CardShape::narrow}) {
+    const TreeMetrics metrics = metrics_of(shape);
+    TreeLayout layout = layout_tree(tree_, metrics);
+    const float size = std::min(limit, fitting_zoom(context, screen, layout.bounds));
+    const float worth = size * (shape == CardShape::narrow ? 0.85f : 1.0f) * (shape == before ? 1.1f : 1.0f);
+    if (worth <= best) continue;
+    best = worth;
+    metrics_ = metrics;
+    layout_ = std::move(layout);
   }
 }
 
@@ -49,6 +80,7 @@ void TreePanel::draw(PanelContext& context) {
   if (size.x < 20 || size.y < 20) return;
   const Box screen{corner.x, corner.y, size.x, size.y};
   corner_ = {corner.x, corner.y};
+  choose_shape(context, screen);
   motion_.update(context.scene(), tree_, layout_, context.frame_seconds, context.is_at_once);
   ImGui::InvisibleButton("tree canvas", size, ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonRight | ImGuiButtonFlags_MouseButtonMiddle);
   take_input(context, screen);
@@ -84,9 +116,8 @@ void TreePanel::move_camera(PanelContext& context, const Box& screen) {
     has_camera_ = true;
     return;
   }
-  const float margin = 26 * points, legend = 26 * points;
-  const float wide = (screen.width - 2 * margin) / bounds.width, high = (screen.height - 2 * margin - legend) / bounds.height;
-  const float zoom = std::clamp(std::min(wide, high), kFitMin * points, kFitMax * points);
+  const float margin = kMargin * points, legend = kLegend * points;
+  const float zoom = std::clamp(fitting_zoom(context, screen, bounds), kFitMin * points, kFitMax * points);
   Point pan{bounds.x - (screen.width / zoom - bounds.width) / 2, bounds.y - ((screen.height - legend) / zoom - bounds.height) / 2};
   // What does not fit is shown from its beginning, or where the selection is.
   if (bounds.width * zoom > screen.width - margin) pan.x = bounds.x - margin / zoom;
@@ -190,10 +221,18 @@ bool TreePanel::find_box(const Scene& scene, ProcessIndex process, Box& box) con
 
 void TreePanel::draw_controls(PanelContext& context) {
   UiState& ui = context.ui;
-  const float width = std::min(context.em(11), ImGui::GetContentRegionAvail().x * 0.3f);
+  // Beside the tabs, where there is room anyway: the tree needs every line.
+  const ImVec2 below = ImGui::GetCursorPos();
+  const float right = below.x + ImGui::GetContentRegionAvail().x, gap = ImGui::GetStyle().ItemSpacing.x;
+  const auto button = [&](const char* label) { return ImGui::CalcTextSize(label).x + ImGui::GetStyle().FramePadding.x * 2 + gap; };
+  const float buttons = button("messages") + button("links") + button("system") + ImGui::GetFrameHeight() * 1.25f;
+  const float tabs = context.em(18);
+  const float search = std::clamp(right - below.x - tabs - buttons - gap, context.em(3), context.em(10));
+  const bool is_beside = right - below.x > tabs + buttons + search;
+  if (is_beside) ImGui::SetCursorPos(ImVec2(right - buttons - search - gap, below.y - ImGui::GetFrameHeight() - gap));
   if (ui.focus_search) ImGui::SetKeyboardFocusHere();
   ui.focus_search = false;
-  input_line("##tree search", "search", ui.tree.search, width);
+  input_line("##tree search", "search  /", ui.tree.search, search);
   tip("Processes that do not match are drawn faintly  (/)");
   ImGui::SameLine();
   toggle_button(context, "messages", ui.show_messages, "Show messages on their way  (M)");
@@ -203,18 +242,7 @@ void TreePanel::draw_controls(PanelContext& context) {
   toggle_button(context, "system", ui.show_system, "Show the runtime's own processes  (S)");
   ImGui::SameLine();
   if (sign_button(context, "fit", Sign::fit, "Show the whole tree  (0)", true, ui.fit_tree)) ui.fit_tree = true;
-  if (tree_.hidden_system_count > 0) {
-    const std::string said = count_text(tree_.hidden_system_count) + " of the runtime hidden";
-    if (ImGui::GetContentRegionAvail().x > 0) {
-      ImGui::SameLine();
-      if (ImGui::GetContentRegionAvail().x > ImGui::CalcTextSize(said.c_str()).x) {
-        ImGui::AlignTextToFramePadding();
-        coloured_text(context.theme.muted, said);
-      } else {
-        ImGui::NewLine();
-      }
-    }
-  }
+  if (is_beside) ImGui::SetCursorPos(below);
 }
 
 void TreePanel::draw_legend(PanelContext& context, const Box& screen) const {
@@ -233,6 +261,7 @@ void TreePanel::draw_legend(PanelContext& context, const Box& screen) const {
   }
   entry(context.theme.supervisor, "supervisor");
   entry(context.theme.message, "message");
+  if (tree_.hidden_system_count > 0) entry(context.theme.line, count_text(tree_.hidden_system_count) + " of the runtime hidden");
 }
 
 }  // namespace respawn::observer

@@ -24,6 +24,8 @@ class TreePanel {
   static constexpr std::uint32_t kNoCell = ~std::uint32_t{0};
 
   void make_tree(const PanelContext& context);
+  void choose_shape(const PanelContext& context, const Box& screen);
+  float fitting_zoom(const PanelContext& context, const Box& screen, const Box& bounds) const;
   void move_camera(PanelContext& context, const Box& screen);
   void take_input(PanelContext& context, const Box& screen);
   void draw_controls(PanelContext& context);
@@ -44,7 +46,7 @@ class TreePanel {
   bool find_box(const Scene& scene, ProcessIndex process, Box& box) const;
   ProcessIndex process_at(Point point, std::uint32_t& node) const;
 
-  TreeMetrics metrics_;
+  TreeMetrics metrics_ = metrics_of(CardShape::tall);
   Tree tree_;
   TreeLayout layout_;
   TreeMotion motion_;
@@ -56,10 +58,12 @@ class TreePanel {
   std::size_t folded_count_ = 0;
   bool shows_system_ = false;
 
+  bool is_new_tree_ = true;
+  float shape_width_ = 0, shape_height_ = 0;  // of the panel for which the shape of the cards was chosen
+
   Point corner_;          // of the panel on the screen
   Point pan_{};           // the tree's point in the panel's corner
   float zoom_ = 1;        // the tree's points to pixels
-  float motion_share_ = 0.5f;
   bool camera_moves_ = false, has_camera_ = false;
   ProcessIndex shown_ = kNoProcess;  // the selection that was scrolled to last
 };

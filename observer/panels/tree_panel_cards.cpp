@@ -95,57 +95,66 @@ void TreePanel::draw_card(PanelContext& context, ImDrawList& list, const TreeNod
     list.AddRect(vec(low.x - out, low.y - out), vec(high.x + out, high.y + out), with_alpha(theme.accent, opacity), rounding + out, 0, 2.6f * std::max(unit, 0.7f));
   }
   // What it is doing: a strip at its left.
-  list.AddRectFilled(vec(low.x + 6 * unit, low.y + 9 * unit), vec(low.x + 11 * unit, high.y - 9 * unit),
+  list.AddRectFilled(vec(low.x + 6 * unit, low.y + 8 * unit), vec(low.x + 11 * unit, high.y - 8 * unit),
                      with_alpha(liveness_colour(theme, state.liveness), opacity), 2.5f * unit);
 
-  const float title_size = 17.5f * unit, small_size = 13.5f * unit;
+  const float title_size = 18 * unit, small_size = 14 * unit;
   if (title_size < kReadablePixels) return;
   const ImU32 text = with_alpha(is_dead ? theme.muted : theme.text, opacity), muted = with_alpha(heat > 0.5f ? theme.text : theme.muted, opacity);
   const float left = low.x + 19 * unit, right = high.x - 10 * unit;
-  const float first_line = low.y + 8 * unit, second_line = low.y + 33 * unit;
+  const bool is_wide = metrics_.shape == CardShape::wide;
+  const float first_line = low.y + 6 * unit, last_line = low.y + (metrics_.shape == CardShape::tall ? 53 : 30) * unit;
+  // The pid and the counts: beside the title of a wide card, below it in the others.
+  const float pid_line = is_wide ? first_line + 2 * unit : low.y + 30 * unit;
 
   const std::string pid = short_pid_text(facts.pid);
   const std::string name = title(context.history(), context.scene(), node.process);
   float name_right = right;
-  if (small_size >= kReadablePixels && name != pid) {
+  float counts_right = right;
+  float state_left = left;
+  if (small_size >= kReadablePixels && (!is_wide || name != pid)) {
     const float width = text_width(context.fonts.mono, small_size, pid);
-    list.AddText(context.fonts.mono, small_size, vec(right - width, first_line + 3 * unit), muted, pid.data(), pid.data() + pid.size());
-    name_right -= width + 8 * unit;
+    list.AddText(context.fonts.mono, small_size, vec(is_wide ? right - width : left, pid_line), muted, pid.data(), pid.data() + pid.size());
+    if (is_wide) counts_right -= width + 8 * unit;
+    if (metrics_.shape == CardShape::narrow) state_left += width + 8 * unit;
+  }
+  const float mailbox_line = is_wide ? last_line : pid_line;
+  float mailbox_left = right;
+  if (state.mailbox_length > 0 && !is_dead) {
+    const std::string count = count_text(state.mailbox_length);
+    const float count_width = text_width(context.fonts.bold, small_size, count);
+    list.AddText(context.fonts.bold, small_size, vec(right - count_width, mailbox_line), with_alpha(theme.message, opacity), count.data(), count.data() + count.size());
+    const float bar_width = 40 * unit, bar_height = 9 * unit, bar_right = right - count_width - 5 * unit;
+    // Logarithmic: one message is seen, a thousand fill it.
+    const float fill = std::min(1.0f, 0.14f + std::log10(static_cast<float>(state.mailbox_length)) / 3);
+    const float bar_y = mailbox_line + 4 * unit;
+    list.AddRectFilled(vec(bar_right - bar_width, bar_y), vec(bar_right, bar_y + bar_height), with_alpha(theme.raised, opacity), 3 * unit);
+    list.AddRectFilled(vec(bar_right - bar_width, bar_y), vec(bar_right - bar_width * (1 - fill), bar_y + bar_height),
+                       with_alpha(state.mailbox_length > 100 ? theme.bad : theme.message, opacity), 3 * unit);
+    mailbox_left = bar_right - bar_width - 8 * unit;
+    if (!is_wide) counts_right = mailbox_left;
   }
   if (state.restart_count > 0) {
     const std::string count = fmt::format("↻{}", state.restart_count);
     const float width = text_width(context.fonts.text, small_size, count);
-    list.AddText(context.fonts.text, small_size, vec(name_right - width, first_line + 2 * unit), with_alpha(theme.good, opacity), count.data(),
-                 count.data() + count.size());
-    name_right -= width + 7 * unit;
+    list.AddText(context.fonts.text, small_size, vec(counts_right - width, pid_line), with_alpha(theme.good, opacity), count.data(), count.data() + count.size());
+    counts_right -= width + 7 * unit;
   }
+  if (is_wide) name_right = counts_right;
   draw_fitting_text(list, context.fonts.bold, title_size, vec(left, first_line), name_right - left, text, name);
   if (is_dead) {
     const float width = std::min(name_right - left, text_width(context.fonts.bold, title_size, name));
     list.AddLine(vec(left, first_line + title_size * 0.58f), vec(left + width, first_line + title_size * 0.58f), with_alpha(theme.bad, opacity), 2 * unit);
   }
 
-  // The second line: the state at its left, the mailbox at its right.
-  float state_right = right;
-  if (state.mailbox_length > 0 && !is_dead) {
-    const std::string count = count_text(state.mailbox_length);
-    const float count_width = text_width(context.fonts.bold, small_size, count);
-    list.AddText(context.fonts.bold, small_size, vec(right - count_width, second_line), with_alpha(theme.message, opacity), count.data(), count.data() + count.size());
-    const float bar_width = 44 * unit, bar_height = 9 * unit, bar_right = right - count_width - 6 * unit;
-    // Logarithmic: one message is seen, a thousand fill it.
-    const float fill = std::min(1.0f, 0.12f + std::log10(static_cast<float>(state.mailbox_length)) / 3);
-    const float bar_y = second_line + 4 * unit;
-    list.AddRectFilled(vec(bar_right - bar_width, bar_y), vec(bar_right, bar_y + bar_height), with_alpha(theme.raised, opacity), 3 * unit);
-    list.AddRectFilled(vec(bar_right - bar_width, bar_y), vec(bar_right - bar_width * (1 - fill), bar_y + bar_height),
-                       with_alpha(state.mailbox_length > 100 ? theme.bad : theme.message, opacity), 3 * unit);
-    state_right = bar_right - bar_width - 8 * unit;
-  }
+  // The last line: what it holds.
+  const float state_right = is_wide ? mailbox_left : metrics_.shape == CardShape::narrow ? counts_right : right;
   if (small_size < kReadablePixels) return;
   if (is_dead) {
     const std::string reason = state.exited == 0 ? std::string() : reason_caption(context.history().event(state.exited).text);
-    draw_fitting_text(list, context.fonts.mono, small_size, vec(left, second_line), state_right - left, with_alpha(theme.bad, opacity), reason);
+    draw_fitting_text(list, context.fonts.mono, small_size, vec(state_left, last_line), state_right - state_left, with_alpha(theme.bad, opacity), reason);
   } else if (state.is_supervisor) {
-    draw_fitting_text(list, context.fonts.text, small_size, vec(left, second_line), state_right - left, with_alpha(theme.supervisor, opacity),
+    draw_fitting_text(list, context.fonts.text, small_size, vec(state_left, last_line), state_right - state_left, with_alpha(theme.supervisor, opacity),
                       strategy_text(context.history(), state));
   } else {
     const ProcessView* const view = context.views.view(node.process, is_selected);
@@ -153,7 +162,7 @@ void TreePanel::draw_card(PanelContext& context, ImDrawList& list, const TreeNod
     if (view != nullptr && view->has_state) shown = shortened(view->state, 60);
     if (shown.empty() && view != nullptr) shown = shortened(view->current_function, 60);
     if (shown.empty()) shown = facts.function;
-    draw_fitting_text(list, context.fonts.mono, small_size, vec(left, second_line), state_right - left, muted, shown);
+    draw_fitting_text(list, context.fonts.mono, small_size, vec(state_left, last_line), state_right - state_left, muted, shown);
   }
   if (node.is_folded) {
     const std::string count = fmt::format("+{}", count_text(node.hidden_count));
@@ -181,8 +190,8 @@ void TreePanel::draw_replaced_pid(PanelContext& context, ImDrawList& list, const
   list.AddRect(low, high, with_alpha(theme.good, opacity), height / 2, 0, 1.6f * unit);
   const float y = low.y + (height - size) / 2, middle = low.y + height / 2;
   float x = low.x + pad;
-  list.AddText(context.fonts.mono, size, vec(x, y), with_alpha(theme.bad, opacity), old_pid.data(), old_pid.data() + old_pid.size());
-  list.AddLine(vec(x - unit, middle), vec(x + old_width + unit, middle), with_alpha(theme.bad, opacity), 1.8f * unit);
+  list.AddText(context.fonts.mono, size, vec(x, y), with_alpha(theme.muted, opacity), old_pid.data(), old_pid.data() + old_pid.size());
+  list.AddLine(vec(x - unit, middle), vec(x + old_width + unit, middle), with_alpha(theme.bad, opacity), 1.5f * unit);
   x += old_width;
   list.AddLine(vec(x + 6 * unit, middle), vec(x + arrow - 9 * unit, middle), with_alpha(theme.good, opacity), 2 * unit);
   list.AddTriangleFilled(vec(x + arrow - 11 * unit, middle - 4.5f * unit), vec(x + arrow - 11 * unit, middle + 4.5f * unit),

@@ -119,9 +119,9 @@ void TreePanel::draw_relations(const PanelContext& context, ImDrawList& list) co
 
 void TreePanel::draw_flights(const PanelContext& context, ImDrawList& list) const {
   const std::vector<Flight> flights = context.stage.flights(context.now_seconds);
-  constexpr std::size_t kCaptionsMax = 5;
+  constexpr std::size_t kCaptionsMax = 4;
+  std::vector<Box> captions;
   const float unit = std::max(zoom_, 0.55f);
-  std::size_t captions = 0;
   for (auto flight = flights.rbegin(); flight != flights.rend(); ++flight) {
     const Event& event = context.history().event(flight->event);
     const ImU32 colour = sending_colour(context.theme, event);
@@ -139,8 +139,12 @@ void TreePanel::draw_flights(const PanelContext& context, ImDrawList& list) cons
       const float share = 1 - static_cast<float>(i) / (kTail + 1);
       list.AddCircleFilled(curve.at(t), (2.5f + 4.5f * share) * unit, with_alpha(colour, share * share));
     }
-    if (captions++ < kCaptionsMax) {
-      const ImVec2 dot = curve.at(eased);
+    // A caption over another one says nothing; the later message has the word.
+    const ImVec2 dot = curve.at(eased);
+    const Box caption{dot.x - 90 * unit, dot.y - 32 * unit, 180 * unit, 26 * unit};
+    const bool is_free = std::none_of(captions.begin(), captions.end(), [&](const Box& other) { return other.overlaps(caption); });
+    if (captions.size() < kCaptionsMax && is_free) {
+      captions.push_back(caption);
       draw_caption(context, list, ImVec2(dot.x, dot.y - 19 * unit), colour,
                    event.kind == EventKind::message_sent ? message_caption(event.text) : reason_caption(event.text),
                    std::max(14 * unit, context.em(0.66f)), opacity);

@@ -26,7 +26,7 @@ struct FrameOptions {
   bool is_light = false;
   float zoom = 1;
   /// Selected in the first frame in which it exists: a registered name, a label or a pid's text.
-  std::string selected;
+  std::string selected = {};
 };
 
 class FrameWriter {

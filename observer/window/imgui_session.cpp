@@ -53,6 +53,6 @@ void ImguiSession::render(int width, int height, bool is_light) {
   ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
 }
 
-float scale_for_height(int height) { return std::clamp(static_cast<float>(height) / 840.0f, 0.85f, 3.5f); }
+float scale_for_height(int height) { return std::clamp(static_cast<float>(height) / 790.0f, 0.85f, 3.5f); }
 
 }  // namespace respawn::observer

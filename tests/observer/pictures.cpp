@@ -128,7 +128,7 @@ int main(int argument_count, char** arguments) {
   for (int i = 0; i < 6; ++i) run.step();
   glide(20);
   show("stepping");
-  run.set_speed(1e9);
+  run.set_speed(100);
   play(0.1);
   run.pause();
   ui.main_tab = MainTab::sequence;

@@ -30,7 +30,7 @@ Term Story::spawn(Term parent, const std::string& function, bool linked) {
   const Term pid = Term::pid(next_slot_++, 0);
   doing_[pid] = add(EventKind::process_spawned, pid, parent, linked ? 1 : 0, function, cause_of(parent));
   if (linked && parent.is_pid()) link(parent, pid);
-  look(pid).initial_call = function;
+  look(pid);
   return pid;
 }
 

@@ -1,0 +1,73 @@
+#include <catch2/catch.hpp>
+
+#include <unistd.h>
+
+#include <filesystem>
+#include <set>
+
+#include "observer/fake_run.hpp"
+#include "observer/model/ui_state.hpp"
+#include "observer/window/frame_writer.hpp"
+#include "observer/window/window.hpp"
+
+using namespace respawn;
+using namespace respawn::observer;
+
+namespace {
+
+class Folder {
+ public:
+  Folder() : path_(std::filesystem::temp_directory_path() / ("respawn_frames_" + std::to_string(::getpid()))) {}
+  ~Folder() { std::filesystem::remove_all(path_); }
+  const std::filesystem::path& path() const { return path_; }
+
+ private:
+  std::filesystem::path path_;
+};
+
+std::vector<std::uint8_t> picture_of_a_run(const std::filesystem::path& folder) {
+  FakeRun run(demo_story(), false);
+  FrameWriter writer(run, folder, {.width = 640, .height = 400, .selected = "Stack"});
+  REQUIRE(writer.error().empty());
+  run.play();
+  for (int i = 0; i < 20; ++i) {
+    run.pass(0.05);
+    REQUIRE(writer.draw_frame());
+  }
+  return writer.pixels();
+}
+
+}  // namespace
+
+TEST_CASE("pictures are made without a display, and the same run gives the same ones", "[observer][pictures]") {
+  const Folder folder;
+  const std::vector<std::uint8_t> first = picture_of_a_run(folder.path()), second = picture_of_a_run(folder.path());
+  CHECK(first.size() == 640u * 400 * 3);
+  CHECK(first == second);
+  const std::set<std::uint8_t> shades(first.begin(), first.end());
+  CHECK(shades.size() > 50);
+}
+
+TEST_CASE("pictures are numbered files", "[observer][pictures]") {
+  const Folder folder;
+  FakeRun run(demo_story());
+  FrameWriter writer(run, folder.path() / "deep" / "er", {.width = 320, .height = 200});
+  REQUIRE(writer.write_frame());
+  REQUIRE(writer.write_frame());
+  CHECK(std::filesystem::exists(folder.path() / "deep" / "er" / "frame_00001.png"));
+  CHECK(std::filesystem::file_size(folder.path() / "deep" / "er" / "frame_00002.png") > 1000);
+  writer.ui().is_light = true;
+  CHECK(writer.draw_frame());
+}
+
+TEST_CASE("a folder that cannot be made is an error that says so", "[observer][pictures]") {
+  FakeRun run(demo_story());
+  FrameWriter writer(run, "/dev/null/frames", {.width = 64, .height = 64});
+  CHECK_FALSE(writer.write_frame());
+  CHECK_FALSE(writer.error().empty());
+}
+
+TEST_CASE("asking for a window to close or to wake when there is none does nothing", "[observer][window]") {
+  request_close_window();
+  wake_window();
+}
