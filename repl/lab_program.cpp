@@ -49,18 +49,25 @@ int run_lab_program(const Options& options) {
 
   std::optional<int> status;
   if (options.observer) {
-    status = watch_until_closed(world);
+    const std::string problem = has_display() ? show_window(world) : "there is no display (neither DISPLAY nor WAYLAND_DISPLAY is set)";
+    if (!problem.empty()) fmt::print(stderr, "respawn: {}\n", problem);
+    status = problem.empty() ? world.status().halted.value_or(0) : world.wait_until_halted(true);
   } else {
     status = world.wait_until_halted(true);
-    if (!status) {
-      fmt::print(stderr, "respawn: every process waits, no timer is running and no input is asked for: nothing can happen any more\n");
-      status = 1;
-    }
+  }
+  if (!status) {
+    fmt::print(stderr, "respawn: every process waits, no timer is running and no input is asked for: nothing can happen any more\n");
+    status = 1;
   }
   world.pause();
   if (!finish_lab_run(options, world)) return 1;
-  if (!options.frames_folder.empty() && !write_frames(world, options.frames_folder)) return 1;
-  return status.value_or(0);
+  if (!options.frames_folder.empty()) {
+    if (const std::string problem = write_frames(world, options.frames_folder); !problem.empty()) {
+      fmt::print(stderr, "respawn: no pictures: {}\n", problem);
+      return 1;
+    }
+  }
+  return *status;
 }
 
 }  // namespace respawn

@@ -1,7 +1,6 @@
 #pragma once
-/// The window and the pictures, as far as this respawn was built with them.
+/// The window and the pictures: what the command does with observer/window.
 
-#include <optional>
 #include <string>
 
 #include "system/world.hpp"
@@ -11,12 +10,12 @@ namespace respawn {
 /// Whether there is a display to open a window on.
 bool has_display();
 
-/// Shows the world in a window until it is closed. Gives the exit status when the program has halted by then. Thread: the main one.
-std::optional<int> watch_until_closed(World& world);
+/// Shows the world until the window is closed. Empty, or why there is no window. Thread: the main one.
+std::string show_window(World& world);
 /// Closes the window that is open. Thread: any.
 void close_window();
 
-/// Pictures of the run, from its beginning to its end, as numbered PNG files. Says on standard error what went wrong.
-bool write_frames(World& world, const std::string& folder);
+/// Pictures of a run that has ended, from its beginning to its end, as numbered PNG files. Empty, or what went wrong.
+std::string write_frames(World& world, const std::string& folder);
 
 }  // namespace respawn

@@ -1,0 +1,204 @@
+#include "repl/shell.hpp"
+
+#include <fmt/format.h>
+
+#include <condition_variable>
+#include <fstream>
+#include <iterator>
+#include <thread>
+
+#include "repl/history_file.hpp"
+#include "repl/lab_program.hpp"
+#include "repl/observer.hpp"
+#include "repl/session.hpp"
+#include "repl/shell_runtime.hpp"
+#include "repl/version.hpp"
+
+namespace respawn {
+namespace {
+
+// What the session's thread and the main thread, which alone may open windows, have to tell each other.
+class Foreground {
+ public:
+  void want_window(bool is_open) {
+    std::lock_guard lock(mutex_);
+    window_wanted_ = is_open;
+    if (!is_open) close_window();
+    changed_.notify_all();
+  }
+  void world_is(World* world) {
+    std::lock_guard lock(mutex_);
+    world_ = world;
+    changed_.notify_all();
+  }
+  /// The session is over: closes the window and waits until nobody looks at the world any more.
+  void end() {
+    std::unique_lock lock(mutex_);
+    is_over_ = true;
+    close_window();
+    changed_.notify_all();
+    changed_.wait(lock, [&] { return !is_looking_; });
+    world_ = nullptr;
+  }
+
+  /// The main thread's part: opens the window whenever it is wanted, until the session is over. Returns what went wrong with it at last.
+  void serve(const std::function<void(std::string_view problem)>& complain) {
+    std::unique_lock lock(mutex_);
+    for (;;) {
+      changed_.wait(lock, [&] { return is_over_ || (window_wanted_ && world_ != nullptr); });
+      if (is_over_) return;
+      window_wanted_ = false;
+      is_looking_ = true;
+      World& world = *world_;
+      lock.unlock();
+      const std::string problem = show_window(world);
+      if (!problem.empty()) complain(problem);
+      lock.lock();
+      is_looking_ = false;
+      changed_.notify_all();
+    }
+  }
+
+ private:
+  std::mutex mutex_;  // guards all below
+  std::condition_variable changed_;
+  World* world_ = nullptr;
+  bool window_wanted_ = false;
+  bool is_looking_ = false;
+  bool is_over_ = false;
+};
+
+class RuntimeEvaluator final : public Evaluator {
+ public:
+  RuntimeEvaluator(const Options& options, Foreground& foreground) : options_(options), foreground_(foreground) {}
+
+  void start(Session& session) override {
+    session_ = &session;
+    ShellCallbacks callbacks;
+    callbacks.output = [&session](std::string_view bytes) { session.write_above(bytes); };
+    callbacks.input_wanted = [this] { ask_for_input(); };
+    callbacks.ready = [this](std::uint32_t counter, std::vector<std::string> bindings) {
+      {
+        std::lock_guard lock(mutex_);
+        bindings_ = std::move(bindings);
+      }
+      session_->ready(counter);
+    };
+    if (has_display()) callbacks.observer_wanted = [this](bool is_open) { foreground_.want_window(is_open); };
+    callbacks.halted = [this](int status) {
+      status_ = status;
+      session_->stop();
+    };
+    runtime_ = options_.lab ? make_lab_runtime(options_, std::move(callbacks)) : make_wall_runtime(options_, std::move(callbacks));
+    foreground_.world_is(runtime_->world());
+    runtime_->start();
+  }
+
+  void evaluate(std::string text, std::uint32_t first_line) override { runtime_->evaluate(text, first_line); }
+
+  void interrupt() override {
+    // Whoever asked for a line may be what is given up.
+    std::optional<Session::QuestionId> question;
+    {
+      std::lock_guard lock(mutex_);
+      question = std::exchange(question_, std::nullopt);
+    }
+    if (question) session_->withdraw(*question);
+    runtime_->interrupt();
+  }
+
+  CompletionResult complete(std::string_view) override { return {}; }
+
+  void report(const Diagnostic& diagnostic) override {
+    const bool is_missing = diagnostic.kind == Diagnostic::Kind::token_missing;
+    session_->write_above(fmt::format("** ({}) {}\n", is_missing ? "TokenMissingError" : "SyntaxError", format(diagnostic)));
+  }
+
+  /// The runtime goes; the session must still be there. The exit status.
+  int finish() {
+    foreground_.end();
+    bool is_well = true;
+    if (World* world = runtime_ == nullptr ? nullptr : runtime_->world()) {
+      world->pause();
+      is_well = finish_lab_run(options_, *world);
+    }
+    runtime_.reset();
+    return is_well ? status_.load() : 1;
+  }
+
+ private:
+  void ask_for_input() {
+    std::lock_guard lock(mutex_);
+    if (question_) return;
+    question_ = session_->ask_line("", [this](std::optional<std::string> line) {
+      {
+        std::lock_guard answering(mutex_);
+        question_.reset();
+      }
+      if (line) runtime_->offer_input(*line);
+      else runtime_->end_input();
+    });
+  }
+
+  const Options& options_;
+  Foreground& foreground_;
+  Session* session_ = nullptr;
+  std::unique_ptr<ShellRuntime> runtime_;
+  std::atomic<int> status_{0};
+  std::mutex mutex_;  // guards the two below
+  std::vector<std::string> bindings_;
+  std::optional<Session::QuestionId> question_;
+};
+
+std::optional<std::string> read_file(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return std::nullopt;
+  return std::string(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
+}
+
+}  // namespace
+
+int run_shell(const Options& options) {
+  Playback playback;
+  if (!options.demo_file.empty()) {
+    const auto script = read_file(options.demo_file);
+    if (!script) {
+      fmt::print(stderr, "respawn: there is no demo {}\n", options.demo_file);
+      return 1;
+    }
+    playback = Playback(demo_steps(*script), {});
+  }
+  Foreground foreground;
+  if (options.observer) {
+    if (has_display()) foreground.want_window(true);
+    else fmt::print(stderr, "respawn: there is no display (neither DISPLAY nor WAYLAND_DISPLAY is set): the shell opens alone\n");
+  }
+  int status = 0;
+  Session* running = nullptr;
+  std::mutex running_mutex;
+  std::thread conversation([&] {
+    Console::Options console_options;
+    console_options.history_file = HistoryFile::default_path();
+    Console console(console_options);
+    RuntimeEvaluator evaluator(options, foreground);
+    Session session(console, evaluator);
+    {
+      std::lock_guard lock(running_mutex);
+      running = &session;
+    }
+    session.write_above(fmt::format("Interactive respawn {} with Elixir {} - press Ctrl+D to exit (type h() ENTER for help)\n", kVersion, kElixirVersion));
+    session.play(std::move(playback));
+    session.run();
+    status = evaluator.finish();
+    std::lock_guard lock(running_mutex);
+    running = nullptr;
+  });
+  foreground.serve([&](std::string_view problem) {
+    std::lock_guard lock(running_mutex);
+    if (running != nullptr) running->write_above(fmt::format("{}\n", problem));
+  });
+  conversation.join();
+  return status;
+}
+
+}  // namespace respawn
