@@ -94,7 +94,10 @@ void History::note_exit(const Entry& entry) {
 void History::note_restart(const Entry& entry) {
   mark(MarkKind::restart, entry.event.id);
   if (entry.replaced == kNoProcess) return;
-  if (entry.object != kNoProcess) processes_[entry.object].place = processes_[entry.replaced].place;
+  if (entry.object != kNoProcess && entry.replaced < entry.object) {
+    processes_[entry.object].replaces = entry.replaced;
+    processes_[entry.object].place = processes_[entry.replaced].place;
+  }
   auto found = incident_of_.find(entry.replaced);
   if (found == incident_of_.end()) {
     found = incident_of_.emplace(entry.replaced, incidents_.size()).first;

@@ -41,6 +41,7 @@ struct ProcessFacts {
   std::string child_id = {};        // as its supervisor calls it
   std::string function = {};        // the first function
   ProcessIndex parent = kNoProcess;
+  ProcessIndex replaces = kNoProcess;
   ProcessIndex place = kNoProcess;  // the first of the processes that replaced one another: itself, if it replaces none
   EventId spawned = 0, exited = 0;
   bool is_system = false;           // of the runtime itself, not of the program

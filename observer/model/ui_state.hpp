@@ -7,6 +7,7 @@
 
 #include "observer/model/command.hpp"
 #include "observer/model/event_rows.hpp"
+#include "observer/model/key_press.hpp"
 #include "observer/model/process_rows.hpp"
 #include "observer/model/tree.hpp"
 
@@ -18,7 +19,6 @@ enum class LowerTab : std::uint8_t { incidents, processes, events, console };
 struct UiState {
   ProcessIndex selected = kNoProcess;
   bool follows_restarts = true;               // the selection goes to the replacement, and back with the time
-  std::vector<ProcessIndex> followed;         // from where it came
   EventId selected_event = 0;
   MainTab main_tab = MainTab::tree;
   LowerTab lower_tab = LowerTab::incidents;
@@ -46,6 +46,7 @@ struct UiState {
   std::string command_error;
   ProcessIndex command_error_of = kNoProcess;
 
+  std::vector<KeyPress> keys;  // pressed since the last frame, in their order
   std::vector<Command> commands;  // to be carried out behind the frame
   void command(Command wanted) { commands.push_back(std::move(wanted)); }
   void command(CommandKind kind) { commands.push_back({.kind = kind}); }

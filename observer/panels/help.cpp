@@ -5,11 +5,13 @@
 #include <cmath>
 #include <limits>
 
-#include "observer/panels/keys.hpp"
 #include "observer/panels/widgets.hpp"
 
 namespace respawn::observer {
 namespace {
+
+constexpr double kSpeedMin = 0.1, kSpeedMax = 10;
+constexpr float kZoomMin = 0.6f, kZoomMax = 2.6f, kZoomStep = 1.1f;
 
 struct Line {
   const char *keys, *text;
@@ -39,9 +41,9 @@ constexpr std::array kLookLines = {
     Line{"T", "light or dark"},
 };
 constexpr std::array kDoLines = {
-    Line{"X", "exit the selected process with the reason at the right"},
-    Line{"K", "kill the selected process"},
-    Line{"W", "why? of the last event of the selected process"},
+    Line{"X", "exit it with the reason at the right"},
+    Line{"K", "kill it"},
+    Line{"W", "why? of its last event"},
     Line{"Esc", "close this, select nothing"},
 };
 
@@ -58,6 +60,11 @@ void draw_lines(PanelContext& context, const char* title_text, const Lines& line
   ImGui::Dummy(ImVec2(0, context.em(0.4f)));
 }
 
+void show_main(UiState& ui, MainTab tab) {
+  ui.main_tab = tab;
+  ui.has_new_main_tab = true;
+}
+
 void show_lower(UiState& ui, LowerTab tab) {
   ui.lower_tab = tab;
   ui.has_new_lower_tab = true;
@@ -72,113 +79,125 @@ EventId neighbour(const std::vector<EventId>& events, EventId cursor, bool is_fo
   return before == events.begin() ? 0 : *(before - 1);
 }
 
-void take_time_keys(PanelContext& context) {
+void take_time_key(PanelContext& context, const KeyPress& press) {
   UiState& ui = context.ui;
-  const ImGuiIO& io = ImGui::GetIO();
   const EventId cursor = context.feed.cursor();
   const RunStatus& status = context.feed.status();
-  if (is_key_pressed(Key::space) || is_key_pressed(Key::dot)) ui.command(CommandKind::toggle_play);
-  if (is_key_pressed(Key::right, true)) {
-    if (io.KeyShift) {
-      ui.seek(std::min(cursor + 10, status.event_count));
-    } else {
-      ui.command(CommandKind::step);
-    }
+  const double speed = std::isinf(status.speed) ? 2 * kSpeedMax : status.speed;
+  switch (press.key) {
+    case Key::right:
+      if (press.is_shift) return ui.seek(std::min(cursor + 10, status.event_count));
+      return ui.command(CommandKind::step);
+    case Key::left:
+      if (press.is_shift) return ui.seek(cursor - std::min<EventId>(cursor, 10));
+      return ui.command(CommandKind::step_back);
+    case Key::home: return ui.seek(0);
+    case Key::end: return ui.seek(status.event_count);
+    case Key::minus:
+    case Key::keypad_subtract: return ui.command({.kind = CommandKind::set_speed, .speed = std::max(kSpeedMin, speed / 2)});
+    case Key::plus:
+    case Key::equal:
+    case Key::keypad_add:
+      return ui.command({.kind = CommandKind::set_speed,
+                         .speed = speed >= kSpeedMax ? std::numeric_limits<double>::infinity() : std::min(kSpeedMax, speed * 2)});
+    case Key::one: return ui.command({.kind = CommandKind::set_speed, .speed = 1});
+    default: break;
   }
-  if (is_key_pressed(Key::left, true)) {
-    if (io.KeyShift) {
-      ui.seek(cursor - std::min<EventId>(cursor, 10));
-    } else {
-      ui.command(CommandKind::step_back);
-    }
-  }
-  if (is_key_pressed(Key::home)) ui.seek(0);
-  if (is_key_pressed(Key::end)) ui.seek(status.event_count);
-  if (is_key_pressed(letter_key('F')) && !status.is_live) ui.command(CommandKind::fork);
-  if (is_key_pressed(letter_key('C'))) {
-    const EventId crash = neighbour(context.history().marks(MarkKind::crash), cursor, !io.KeyShift);
-    if (crash != 0) ui.seek(crash);
-  }
-  const bool has_selection = ui.selected != kNoProcess && ui.selected < context.history().process_count();
-  if (has_selection && is_key_pressed(Key::right_bracket, true)) {
-    if (const EventId next = context.history().next_event_of(ui.selected, cursor); next != 0) ui.seek(next);
-  }
-  if (has_selection && is_key_pressed(Key::left_bracket, true) && cursor > 0) {
-    if (const EventId before = context.history().last_event_of(ui.selected, cursor - 1); before != 0) ui.seek(before);
-  }
-  const double speed = std::isinf(status.speed) ? 20 : status.speed;
-  if (is_key_pressed(Key::minus) || is_key_pressed(Key::keypad_subtract)) {
-    ui.command({.kind = CommandKind::set_speed, .speed = std::max(0.1, std::min(speed, 20.0) / 2)});
-  }
-  if (is_key_pressed(Key::equal) || is_key_pressed(Key::keypad_add)) {
-    ui.command({.kind = CommandKind::set_speed, .speed = speed >= 10 ? std::numeric_limits<double>::infinity() : std::min(10.0, speed * 2)});
-  }
-  if (is_key_pressed(digit_key(1))) ui.command({.kind = CommandKind::set_speed, .speed = 1});
-}
-
-void take_look_keys(PanelContext& context) {
-  UiState& ui = context.ui;
-  if (is_key_pressed(digit_key(0))) ui.fit_tree = true;
-  if (is_key_pressed(letter_key('M'))) ui.show_messages = !ui.show_messages;
-  if (is_key_pressed(letter_key('L'))) ui.show_links = !ui.show_links;
-  if (is_key_pressed(letter_key('S'))) ui.show_system = !ui.show_system;
-  if (is_key_pressed(letter_key('T'))) ui.is_light = !ui.is_light;
-  if (is_key_pressed(letter_key('D'))) ui.show_detail = !ui.show_detail;
-  if (is_key_pressed(letter_key('B'))) ui.show_lower = !ui.show_lower;
-  if (is_key_pressed(letter_key('V'))) {
-    ui.main_tab = ui.main_tab == MainTab::tree ? MainTab::sequence : MainTab::tree;
-    ui.has_new_main_tab = true;
-  }
-  if (is_key_pressed(digit_key(2))) show_lower(ui, LowerTab::incidents);
-  if (is_key_pressed(digit_key(3))) show_lower(ui, LowerTab::processes);
-  if (is_key_pressed(digit_key(4))) show_lower(ui, LowerTab::events);
-  if (is_key_pressed(digit_key(5))) show_lower(ui, LowerTab::console);
-  if (is_key_pressed(Key::slash) && !ImGui::GetIO().KeyShift) {
-    ui.main_tab = MainTab::tree;
-    ui.has_new_main_tab = true;
-    ui.focus_search = true;
+  if (press.is_repeat) return;
+  switch (press.key) {
+    case Key::space:
+    case Key::dot: return ui.command(CommandKind::toggle_play);
+    case Key::letter_f:
+      if (!status.is_live) ui.command(CommandKind::fork);
+      return;
+    case Key::letter_c:
+      if (const EventId crash = neighbour(context.history().marks(MarkKind::crash), cursor, !press.is_shift); crash != 0) ui.seek(crash);
+      return;
+    default: return;
   }
 }
 
-void take_process_keys(PanelContext& context) {
+void take_look_key(UiState& ui, const KeyPress& press) {
+  if (press.is_repeat) return;
+  switch (press.key) {
+    case Key::zero: ui.fit_tree = true; break;
+    case Key::letter_m: ui.show_messages = !ui.show_messages; break;
+    case Key::letter_l: ui.show_links = !ui.show_links; break;
+    case Key::letter_s: ui.show_system = !ui.show_system; break;
+    case Key::letter_t: ui.is_light = !ui.is_light; break;
+    case Key::letter_d: ui.show_detail = !ui.show_detail; break;
+    case Key::letter_b: ui.show_lower = !ui.show_lower; break;
+    case Key::letter_v: show_main(ui, ui.main_tab == MainTab::tree ? MainTab::sequence : MainTab::tree); break;
+    case Key::two: show_lower(ui, LowerTab::incidents); break;
+    case Key::three: show_lower(ui, LowerTab::processes); break;
+    case Key::four: show_lower(ui, LowerTab::events); break;
+    case Key::five: show_lower(ui, LowerTab::console); break;
+    case Key::slash:
+      show_main(ui, MainTab::tree);
+      ui.focus_search = true;
+      break;
+    case Key::question:
+    case Key::f1: ui.show_help = !ui.show_help; break;
+    default: break;
+  }
+}
+
+void take_process_key(PanelContext& context, const KeyPress& press) {
   UiState& ui = context.ui;
-  if (ui.selected == kNoProcess || ui.selected >= context.history().process_count()) return;
-  const Term pid = context.history().process(ui.selected).pid;
+  const History& history = context.history();
+  if (press.key == Key::escape) {
+    if (!ui.show_help) select_process(context, kNoProcess);
+    ui.show_help = false;
+  }
+  if (ui.selected == kNoProcess || ui.selected >= history.process_count()) return;
+  const Term pid = history.process(ui.selected).pid;
+  const EventId cursor = context.feed.cursor();
   const bool is_alive = context.scene().is_alive(ui.selected);
-  ui.command_error_of = ui.selected;
-  if (is_alive && is_key_pressed(letter_key('X'))) ui.command({.kind = CommandKind::exit, .pid = pid, .text = ui.reason_text});
-  if (is_alive && is_key_pressed(letter_key('K'))) ui.command({.kind = CommandKind::kill, .pid = pid});
-  if (is_key_pressed(letter_key('W'))) {
-    ui.selected_event = context.history().last_event_of(ui.selected, context.feed.cursor());
-    show_lower(ui, LowerTab::events);
+  switch (press.key) {
+    case Key::right_bracket:
+      if (const EventId next = history.next_event_of(ui.selected, cursor); next != 0) ui.seek(next);
+      break;
+    case Key::left_bracket:
+      if (const EventId before = cursor == 0 ? 0 : history.last_event_of(ui.selected, cursor - 1); before != 0) ui.seek(before);
+      break;
+    case Key::letter_x:
+    case Key::letter_k:
+      if (!is_alive || press.is_repeat) break;
+      ui.command_error_of = ui.selected;
+      ui.command({.kind = press.key == Key::letter_x ? CommandKind::exit : CommandKind::kill, .pid = pid, .text = ui.reason_text});
+      break;
+    case Key::letter_w:
+      ui.selected_event = history.last_event_of(ui.selected, cursor);
+      show_lower(ui, LowerTab::events);
+      break;
+    default: break;
   }
 }
 
-bool was_typed(ImWchar character) {
-  const ImVector<ImWchar>& typed = ImGui::GetIO().InputQueueCharacters;
-  return std::find(typed.begin(), typed.end(), character) != typed.end();
+void take_zoom_key(UiState& ui, Key key) {
+  switch (key) {
+    case Key::equal:
+    case Key::plus:
+    case Key::keypad_add: ui.zoom = std::min(kZoomMax, ui.zoom * kZoomStep); break;
+    case Key::minus:
+    case Key::keypad_subtract: ui.zoom = std::max(kZoomMin, ui.zoom / kZoomStep); break;
+    case Key::zero: ui.zoom = 1; break;
+    default: break;
+  }
 }
 
 }  // namespace
 
 void take_keys(PanelContext& context) {
-  UiState& ui = context.ui;
-  const ImGuiIO& io = ImGui::GetIO();
-  if (io.KeyCtrl) {
-    if (is_key_pressed(Key::equal, true) || is_key_pressed(Key::keypad_add, true)) ui.zoom = std::min(kZoomMax, ui.zoom * 1.1f);
-    if (is_key_pressed(Key::minus, true) || is_key_pressed(Key::keypad_subtract, true)) ui.zoom = std::max(kZoomMin, ui.zoom / 1.1f);
-    if (is_key_pressed(Key::zero)) ui.zoom = 1;
-    return;
+  for (const KeyPress& press : std::vector<KeyPress>(context.ui.keys)) {
+    if (press.is_control) {
+      take_zoom_key(context.ui, press.key);
+    } else if (!ImGui::GetIO().WantTextInput) {
+      take_time_key(context, press);
+      take_look_key(context.ui, press);
+      take_process_key(context, press);
+    }
   }
-  if (io.WantTextInput || io.KeyAlt || io.KeySuper) return;
-  if (is_key_pressed(Key::f1) || was_typed('?')) ui.show_help = !ui.show_help;
-  if (is_key_pressed(Key::escape)) {
-    if (!ui.show_help) select_process(context, kNoProcess);
-    ui.show_help = false;
-  }
-  take_time_keys(context);
-  take_look_keys(context);
-  take_process_keys(context);
 }
 
 void draw_help(PanelContext& context) {

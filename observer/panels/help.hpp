@@ -11,6 +11,4 @@ void take_keys(PanelContext& context);
 /// The sheet over everything, while `ui.show_help`.
 void draw_help(PanelContext& context);
 
-inline constexpr float kZoomMin = 0.6f, kZoomMax = 2.6f;
-
 }  // namespace respawn::observer

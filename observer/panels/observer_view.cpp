@@ -41,7 +41,6 @@ void ObserverView::keep_selection() {
   ui_.selected_event = 0;
   ui_.pinned_lanes.clear();
   ui_.tree.folded.clear();
-  ui_.followed.clear();
   ui_.selected = ui_.selected_pid ? feed_.history().find(*ui_.selected_pid) : kNoProcess;
 }
 
@@ -49,12 +48,11 @@ void ObserverView::follow_restarts() {
   const Scene& scene = feed_.scene();
   if (!ui_.follows_restarts || ui_.selected == kNoProcess) return;
   while (scene.process(ui_.selected).liveness == Liveness::dead && scene.process(ui_.selected).replaced_by != kNoProcess) {
-    ui_.followed.push_back(ui_.selected);
     ui_.selected = scene.process(ui_.selected).replaced_by;
   }
-  while (scene.process(ui_.selected).liveness == Liveness::unborn && !ui_.followed.empty()) {
-    ui_.selected = ui_.followed.back();
-    ui_.followed.pop_back();
+  while (scene.process(ui_.selected).liveness == Liveness::unborn && ui_.selected < feed_.history().process_count() &&
+         feed_.history().process(ui_.selected).replaces != kNoProcess) {
+    ui_.selected = feed_.history().process(ui_.selected).replaces;
   }
   if (ui_.selected < feed_.history().process_count()) ui_.selected_pid = feed_.history().process(ui_.selected).pid;
 }
@@ -77,6 +75,7 @@ void ObserverView::draw(const Fonts& fonts, const Clock& clock) {
                        .is_at_once = clock.is_at_once};
   apply_theme(context.theme, fonts.size / 18);
   take_keys(context);
+  ui_.keys.clear();
 
   const ImGuiIO& io = ImGui::GetIO();
   ImGui::SetNextWindowPos(ImVec2(0, 0));

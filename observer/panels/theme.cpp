@@ -141,7 +141,7 @@ ImU32 liveness_colour(const Theme& theme, Liveness liveness) {
     case Liveness::waiting: return theme.is_light ? rgb(0x5B7FA6) : rgb(0x6C8FB8);
     case Liveness::suspended: return theme.timer;
     case Liveness::dead: return theme.bad;
-    case Liveness::unborn: return theme.line;
+    case Liveness::unborn: return theme.muted;
   }
   return theme.line;
 }

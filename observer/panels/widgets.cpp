@@ -91,7 +91,6 @@ void select_process(PanelContext& context, ProcessIndex process) {
   ui.selected_pid.reset();
   if (process != kNoProcess) ui.selected_pid = context.history().process(process).pid;
   ui.command_error.clear();
-  ui.followed.clear();
   // Who picks a dead process wants to see that one.
   ui.follows_restarts = process == kNoProcess || context.scene().process(process).liveness != Liveness::dead;
 }

@@ -1,6 +1,7 @@
 #include "observer/window/window.hpp"
 
 #define GLFW_INCLUDE_NONE
+#include <GL/gl.h>
 #include <GLFW/glfw3.h>
 #include <fmt/format.h>
 #include <imgui.h>
@@ -8,6 +9,7 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <cstring>
 #include <memory>
 #include <mutex>
 #include <thread>
@@ -30,7 +32,10 @@ namespace {
 /// Frames that are drawn after the last input: ImGui needs two to settle a layout, hover effects one more.
 constexpr int kSettlingFrames = 4;
 constexpr double kIdleLookSeconds = 0.1;
+/// The window's letters are large already: of the desktop's own scale this much is the least.
+constexpr float kDesktopShare = 0.85f;
 constexpr double kFrameSeconds = 1.0 / 60;
+constexpr double kSoftwareFrameSeconds = 1.0 / 30;  // where the processor draws, it has other things to do
 
 std::atomic<bool> close_requested{false};
 // Guards the question whether glfwPostEmptyEvent may be called: only while a window is open.
@@ -40,6 +45,8 @@ bool is_window_open = false;
 struct GlfwWindow {
   GLFWwindow* handle = nullptr;
   int frames_wanted = kSettlingFrames;
+  std::vector<KeyPress> keys;
+  bool is_repeat = false;  // of the key whose character comes next
 
   ~GlfwWindow() {
     if (handle != nullptr) glfwDestroyWindow(handle);
@@ -54,13 +61,42 @@ bool init_glfw() {
   return is_ready;
 }
 
-void want_frames(GLFWwindow* window) { static_cast<GlfwWindow*>(glfwGetWindowUserPointer(window))->frames_wanted = kSettlingFrames; }
+GlfwWindow& of(GLFWwindow* handle) { return *static_cast<GlfwWindow*>(glfwGetWindowUserPointer(handle)); }
+
+void want_frames(GLFWwindow* handle) { of(handle).frames_wanted = kSettlingFrames; }
+
+/// Keys without a character, and those with Ctrl. The others come as characters.
+void take_key(GLFWwindow* handle, int key, int scan_code, int action, int modifiers) {
+  want_frames(handle);
+  if (action == GLFW_RELEASE) return;
+  GlfwWindow& window = of(handle);
+  window.is_repeat = action == GLFW_REPEAT;
+  const bool is_control = (modifiers & GLFW_MOD_CONTROL) != 0;
+  if (key < GLFW_KEY_ESCAPE && !is_control) return;
+  if (is_control && (key == GLFW_KEY_KP_ADD || key == GLFW_KEY_KP_SUBTRACT || key < GLFW_KEY_ESCAPE)) {
+    // As the keyboard's layout names it.
+    if (const char* const name = glfwGetKeyName(key, scan_code); name != nullptr && name[0] != 0 && name[1] == 0) key = static_cast<int>(typed(name[0]).key);
+  }
+  // The numbers on the keypad come as characters.
+  const bool types = key >= GLFW_KEY_KP_0 && key <= GLFW_KEY_KP_EQUAL && key != GLFW_KEY_KP_ENTER;
+  if (types && !is_control) return;
+  window.keys.push_back({.key = static_cast<Key>(key),
+                         .is_control = is_control,
+                         .is_shift = (modifiers & GLFW_MOD_SHIFT) != 0,
+                         .is_repeat = window.is_repeat});
+}
+
+void take_character(GLFWwindow* handle, unsigned character) {
+  want_frames(handle);
+  constexpr unsigned kAsciiMax = 126;
+  if (character <= kAsciiMax) of(handle).keys.push_back(typed(static_cast<char>(character), of(handle).is_repeat));
+}
 
 /// Any input wants frames. ImGui's backend calls these before its own.
 void watch_input(GlfwWindow& window) {
   glfwSetWindowUserPointer(window.handle, &window);
-  glfwSetKeyCallback(window.handle, [](GLFWwindow* w, int, int, int, int) { want_frames(w); });
-  glfwSetCharCallback(window.handle, [](GLFWwindow* w, unsigned) { want_frames(w); });
+  glfwSetKeyCallback(window.handle, take_key);
+  glfwSetCharCallback(window.handle, take_character);
   glfwSetMouseButtonCallback(window.handle, [](GLFWwindow* w, int, int, int) { want_frames(w); });
   glfwSetCursorPosCallback(window.handle, [](GLFWwindow* w, double, double) { want_frames(w); });
   glfwSetScrollCallback(window.handle, [](GLFWwindow* w, double, double) { want_frames(w); });
@@ -75,7 +111,6 @@ std::string open(GlfwWindow& window, const WindowOptions& options) {
   glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 3);
   glfwWindowHint(GLFW_OPENGL_PROFILE, GLFW_OPENGL_CORE_PROFILE);
   glfwWindowHint(GLFW_OPENGL_FORWARD_COMPAT, GLFW_TRUE);
-  glfwWindowHint(GLFW_SAMPLES, 4);
   GLFWmonitor* const monitor = options.is_full_screen ? glfwGetPrimaryMonitor() : nullptr;
   int width = options.width, height = options.height;
   if (const GLFWvidmode* const mode = glfwGetVideoMode(glfwGetPrimaryMonitor()); mode != nullptr) {
@@ -105,7 +140,9 @@ void draw_frame(GlfwWindow& window, ImguiSession& session, ObserverView& view, d
   if (width <= 0 || height <= 0) return;  // it is an icon
   float content_scale = 1;
   glfwGetWindowContentScale(window.handle, &content_scale, nullptr);
-  session.set_scale(std::max(scale_for_height(height), content_scale) * view.ui().zoom);
+  session.set_scale(std::max(scale_for_height(height), content_scale * kDesktopShare) * view.ui().zoom);
+  view.ui().keys.swap(window.keys);
+  window.keys.clear();
   ImGui_ImplOpenGL3_NewFrame();
   ImGui_ImplGlfw_NewFrame();
   ImGui::NewFrame();
@@ -114,7 +151,13 @@ void draw_frame(GlfwWindow& window, ImguiSession& session, ObserverView& view, d
   glfwSwapBuffers(window.handle);
 }
 
+bool draws_in_software() {
+  const auto* const renderer = reinterpret_cast<const char*>(glGetString(GL_RENDERER));
+  return renderer != nullptr && (std::strstr(renderer, "llvmpipe") != nullptr || std::strstr(renderer, "softpipe") != nullptr);
+}
+
 void loop(GlfwWindow& window, ImguiSession& session, ObserverView& view) {
+  const double frame_seconds = draws_in_software() ? kSoftwareFrameSeconds : kFrameSeconds;
   double last_frame = glfwGetTime();
   while (!glfwWindowShouldClose(window.handle) && !close_requested) {
     double now = glfwGetTime();
@@ -133,7 +176,7 @@ void loop(GlfwWindow& window, ImguiSession& session, ObserverView& view) {
     draw_frame(window, session, view, now, static_cast<float>(now - last_frame));
     last_frame = now;
     // Where the driver does not wait for the screen (a virtual one), wait here.
-    const double left = kFrameSeconds - (glfwGetTime() - now);
+    const double left = frame_seconds - (glfwGetTime() - now);
     if (left > 0.001) std::this_thread::sleep_for(std::chrono::duration<double>(left));
   }
 }

@@ -6,7 +6,6 @@
 #include <random>
 
 #include "observer/fake_run.hpp"
-#include "observer/panels/keys.hpp"
 #include "observer/panels/observer_view.hpp"
 
 using namespace respawn;
@@ -46,17 +45,32 @@ class Screen {
     return drawn;
   }
   void press(ObserverView& view, Key key) {
-    set_key_down(key, true);
-    frame(view);
-    set_key_down(key, false);
-    frame(view);
+    view.ui().keys.push_back({.key = key});
+    frames(view, 2);
+  }
+  void move_mouse(float x, float y, bool is_down) {
+    ImGuiIO& io = ImGui::GetIO();
+#if IMGUI_VERSION_NUM >= 18700
+    io.AddMousePosEvent(x, y);
+    io.AddMouseButtonEvent(0, is_down);
+#else
+    io.MousePos = ImVec2(x, y);
+    io.MouseDown[0] = is_down;
+#endif
+  }
+  void turn_wheel(float steps) {
+#if IMGUI_VERSION_NUM >= 18700
+    ImGui::GetIO().AddMouseWheelEvent(0, steps);
+#else
+    ImGui::GetIO().MouseWheel += steps;
+#endif
   }
   void click(ObserverView& view, float x, float y) {
-    set_mouse(x, y, false);
+    move_mouse(x, y, false);
     frame(view);
-    set_mouse(x, y, true);
+    move_mouse(x, y, true);
     frame(view);
-    set_mouse(x, y, false);
+    move_mouse(x, y, false);
     frame(view);
   }
   double now() const { return now_; }
@@ -126,17 +140,17 @@ TEST_CASE("keys direct the run", "[observer][panels][keys]") {
   CHECK(run.status().cursor == end);
   screen.press(view, Key::home);
   CHECK(run.status().cursor == 0);
-  screen.press(view, letter_key('C'));
+  screen.press(view, Key::letter_c);
   CHECK(run.status().cursor == view.feed().history().marks(MarkKind::crash).front());
   screen.press(view, Key::space);
   CHECK(run.status().is_playing);
   screen.press(view, Key::space);
   CHECK_FALSE(run.status().is_playing);
-  screen.press(view, letter_key('F'));
+  screen.press(view, Key::letter_f);
   CHECK(run.status().fork_count == 1);
   screen.press(view, Key::minus);
   CHECK(run.status().speed == Approx(0.5));
-  screen.press(view, letter_key('T'));
+  screen.press(view, Key::letter_t);
   CHECK(view.ui().is_light);
 }
 
@@ -202,16 +216,16 @@ TEST_CASE("one may do anything anywhere", "[observer][panels][monkey]") {
   FakeRun run(demo_story(12), false);
   ObserverView view(run);
   std::mt19937 random(11);
-  const std::string keys = " .FCTDBVMLSXKW0123456789[]/=-";
+  const std::string keys = " .?fcCtdbvmlsxkwFCTDBVMLSXKW0123456789[]/=-";
   for (int i = 0; i < 4000; ++i) {
     switch (random() % 8) {
-      case 0: set_key_down(static_cast<Key>(keys[random() % keys.size()]), random() % 2 == 0); break;
-      case 1: set_key_down(random() % 2 == 0 ? Key::left : Key::right, random() % 2 == 0); break;
+      case 0: view.ui().keys.push_back(typed(keys[random() % keys.size()])); break;
+      case 1: view.ui().keys.push_back({.key = random() % 2 == 0 ? Key::left : Key::right, .is_control = random() % 4 == 0, .is_shift = random() % 2 == 0}); break;
       case 2: run.pass(0.05); break;
-      case 3: add_wheel(static_cast<float>(random() % 5) - 2); break;
+      case 3: screen.turn_wheel(static_cast<float>(random() % 5) - 2); break;
       case 4: run.play(); break;
       case 5: run.seek(random() % 300); break;
-      default: set_mouse(static_cast<float>(random() % 920) - 10, static_cast<float>(random() % 520) - 10, random() % 2 == 0); break;
+      default: screen.move_mouse(static_cast<float>(random() % 920) - 10, static_cast<float>(random() % 520) - 10, random() % 2 == 0); break;
     }
     if (random() % 200 == 0) run.fork();
     screen.frame(view);
