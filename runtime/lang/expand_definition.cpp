@@ -103,9 +103,8 @@ Core* Expander::expand_defmodule(const QuotedCall& call, Env& env) {
         const Term counter = keyword_get(alias.meta, atoms::counter);
         if (counter) {
           env.macro_aliases = pair_list_put(arena_, env.macro_aliases, short_name, make_tuple(arena_, {counter, target}));
-        } else {
-          env.aliases = pair_list_put(arena_, env.aliases, short_name, target);
         }
+        env.aliases = pair_list_put(arena_, env.aliases, short_name, target);
       }
     }
     name_core = constant(module);

@@ -249,12 +249,12 @@ Core* Expander::expand_alias(const QuotedCall& call, Env& env) {
   const Term counter = keyword_get(call.meta, atoms::counter);
   const auto add = [&](Term name, Term target) {
     if (counter) {
-      // In the code of a macro: an alias of that expansion alone.
+      // In the code of a macro: what the rest of that expansion means by the name, whatever becomes of it around.
       env.macro_aliases = pair_list_put(arena_, env.macro_aliases, name, make_tuple(arena_, {counter, target}));
     }
     if (name == target) {
       env.aliases = pair_list_remove(arena_, env.aliases, name);
-    } else if (!counter) {
+    } else {
       env.aliases = pair_list_put(arena_, env.aliases, name, target);
     }
   };

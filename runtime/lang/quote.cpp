@@ -35,10 +35,20 @@ class Quoter {
  private:
   Core* quote_term(Term term) {
     if (term.is_cons()) return quote_list(term);
+    if (is_tuple_of(term, 2) && unquote && (splices(tuple_element(term, 0)) || splices(tuple_element(term, 1)))) {
+      // What is spliced into a pair makes it a tuple of another size.
+      const Term elements = make_list(arena_, {tuple_element(term, 0), tuple_element(term, 1)});
+      return node(expander_.constant(atoms::tuple_literal), expander_.constant(Term::nil()), quote_list(elements));
+    }
     if (is_tuple_of(term, 2)) return tuple({quote(tuple_element(term, 0)), quote(tuple_element(term, 1))});
     QuotedCall call;
     if (as_quoted_call(term, &call)) return quote_call(call);
     return expander_.constant(term);
+  }
+
+  static bool splices(Term term) {
+    QuotedCall call;
+    return as_quoted_call(term, &call) && call.head == atoms::unquote_splicing && list_length(call.arguments) == 1;
   }
 
   Core* quote_call(const QuotedCall& call) {
@@ -230,8 +240,7 @@ class Quoter {
     std::vector<Core*> run;
     for (std::size_t i = elements.size(); i-- > 0;) {
       // `[head | unquote_splicing(list)]` puts the list at the end.
-      QuotedCall splice;
-      if (unquote && as_quoted_call(elements[i], &splice) && splice.head == atoms::unquote_splicing && list_length(splice.arguments) == 1) {
+      if (QuotedCall splice; unquote && splices(elements[i]) && as_quoted_call(elements[i], &splice)) {
         std::reverse(run.begin(), run.end());
         tail = list(run, tail);
         run.clear();

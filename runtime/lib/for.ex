@@ -17,6 +17,8 @@ defmodule :respawn_for do
     :erlang.list_to_bitstring([target | :lists.reverse(fun.([], &add_bits/2))])
   end
 
+  def into(target, fun) when target === %{}, do: fun.(target, &add_pair/2)
+
   def into(target, fun) do
     {start, collect} = Collectable.into(target)
 
@@ -33,6 +35,9 @@ defmodule :respawn_for do
 
   defp add_bits(list, {:cont, bits}) when :erlang.is_bitstring(bits), do: [bits | list]
   defp add_bits(_list, {:cont, other}), do: :erlang.error({:badarg, other})
+
+  defp add_pair(map, {:cont, {key, value}}), do: :maps.put(key, value, map)
+  defp add_pair(_map, {:cont, _other}), do: :erlang.error(:badarg)
 
   # `<<pattern <- source>>`: the fun takes one match off the front, until nothing fits.
   def bits(source, acc, fun) when :erlang.is_bitstring(source), do: take_bits(source, acc, fun)

@@ -59,6 +59,17 @@ Term function_entry(const Process& process, Services& services, Area& area, bool
   return trace.is_cons() ? trace.head() : make_tuple(area, {at.chunk->module, at.function->name, arity, Term::nil()});
 }
 
+// The trace of a process that asks about itself begins with its question (lib/erl/erlang.ex), which is not the program's.
+Term without_question(Term trace) {
+  static const Term ask_info = intern("ask_info"), process_info = intern("process_info");
+  while (trace.is_cons() && tuple_element(trace.head(), 0) == atoms::erlang) {
+    const Term name = tuple_element(trace.head(), 1);
+    if (!(name == ask_info) && !(name == process_info)) break;
+    trace = trace.tail();
+  }
+  return trace;
+}
+
 Term max_heap_map(Area& area, std::size_t words) {
   const Term pairs[] = {atoms::error_logger, atoms::true_, atoms::kill, atoms::true_, atoms::size, Term::small(static_cast<std::int64_t>(words))};
   return make_map(area, pairs, 3);
@@ -78,7 +89,7 @@ Term process_item(const Process& process, Services& services, Area& area, Term i
   }
   if (item == atoms::current_function) return function_entry(process, services, area, false);
   if (item == atoms::current_location) return function_entry(process, services, area, true);
-  if (item == atoms::current_stacktrace) return current_stacktrace(process, services, area, kTraceDepth);
+  if (item == atoms::current_stacktrace) return without_question(current_stacktrace(process, services, area, kTraceDepth));
   if (item == atoms::initial_call) return make_tuple(area, {process.initial_module, process.initial_function, Term::small(process.initial_arity)});
   if (item == atoms::status) return status_atom(process, asks_itself);
   if (item == atoms::message_queue_len) return number(process.mailbox.length());

@@ -94,6 +94,7 @@ defmodule Code.Formatter.Calls do
   end
 
   defp module?({:__aliases__, _, _}), do: true
+  defp module?({:__MODULE__, _, context}) when is_atom(context), do: true
   defp module?({:__block__, _, [atom]}), do: is_atom(atom)
   defp module?(_), do: false
 
