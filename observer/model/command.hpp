@@ -12,7 +12,7 @@ enum class CommandKind : std::uint8_t {
   pause,
   toggle_play,
   step,
-  step_back,
+  step_back,  // a seek to the event before the one that is seen
   seek,       // event
   set_speed,  // speed
   fork,

@@ -21,7 +21,8 @@ bool Feed::update(std::size_t event_count_max) {
     timeline_.append(batch_);
   }
   if (held_at_ && !is_held_ && !status_.is_seeking) held_at_.reset();
-  timeline_.at(std::min(held_at_.value_or(status_.cursor), history().count()));
+  const EventId stays = status_.is_seeking && epoch_ == epoch_before ? cursor() : status_.cursor;
+  timeline_.at(std::min(held_at_.value_or(stays), history().count()));
 
   const bool has_moved = history().count() != count_before || cursor() != cursor_before || status_.time != before.time;
   const bool has_turned = status_.is_playing != before.is_playing || status_.is_seeking != before.is_seeking ||

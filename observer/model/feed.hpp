@@ -1,8 +1,9 @@
 #pragma once
 /// Feed: brings a run's events into a timeline, a bounded number a frame, and says where the window stands.
 ///
-/// The window's cursor is the run's, but for two moments: while events are still being read it is the last one read, and while
-/// the user drags the time bar it is where the hand is, for the model need not wait until the run has made the world anew.
+/// The window's cursor is the run's, but for three moments: while events are still being read it is the last one read; while the
+/// user drags the time bar it is where the hand is, for the model need not wait until the run has made the world anew; and while the
+/// run is on its way somewhere it stays, since a run goes back by beginning again.
 ///
 /// Thread: the window's.
 
@@ -25,6 +26,11 @@ class Feed {
   void hold_at(EventId event) {
     held_at_ = event;
     is_held_ = true;
+  }
+  /// The window has sent the run to this event, and is there at once.
+  void go_to(EventId event) {
+    held_at_ = event;
+    is_held_ = false;
   }
   /// The hand has let go: the window stays there until the run has followed.
   void release() { is_held_ = false; }

@@ -24,6 +24,26 @@ std::string part(std::string_view text, std::size_t index) {
   return index < parts.size() ? std::string(parts[index]) : std::string();
 }
 
+/// "typed: Stack.pop()" of "{:evaluate, \"Stack.pop()\\n\", 1}", "sent from the window to Stack: :hello".
+std::string command_caption(std::string_view text, const std::string& process) {
+  const std::vector<std::string_view> parts = tuple_elements(text);
+  if (parts.empty()) return fmt::format("command: {}", text);
+  const std::string_view kind = parts[0];
+  if (kind == ":evaluate" || kind == ":input") {
+    std::string_view line = parts.size() > 1 ? parts[1] : std::string_view();
+    if (line.starts_with('"')) line.remove_prefix(1);
+    if (line.ends_with('"')) line.remove_suffix(1);
+    if (line.ends_with("\\n")) line.remove_suffix(2);
+    return fmt::format("typed: {}", line);
+  }
+  if (kind == ":interrupt") return "interrupted";
+  if (kind == ":input_end") return "the input has ended";
+  if (kind == ":reseed") return "forked: other choices from here";
+  if (kind == ":send" && parts.size() == 3) return fmt::format("sent from outside to {}: {}", process, parts[2]);
+  if (kind == ":exit" && parts.size() == 3) return fmt::format("exit signal from outside to {}: {}", process, parts[2]);
+  return fmt::format("command: {}", text);
+}
+
 }  // namespace
 
 std::string sentence(const History& history, EventId id, std::size_t text_length_max) {
@@ -68,7 +88,7 @@ std::string sentence(const History& history, EventId id, std::size_t text_length
     case EventKind::supervisor_gave_up: return fmt::format("{} gives up: too many restarts", subject);
     case EventKind::crashed: return fmt::format("{} crashes: {}", who_exactly(history, history.subject(id)), text(reason_caption(event.text)));
     case EventKind::output: return fmt::format("{} writes {}", subject, text(event.text));
-    case EventKind::command: return fmt::format("command: {}", text(event.text));
+    case EventKind::command: return text(command_caption(event.text, object_index == kNoProcess ? std::string() : object()));
     case EventKind::module_loaded: return fmt::format("module {} is loaded", atom_caption(event.object));
     case EventKind::labelled: return fmt::format("{} is labelled {}", short_pid_text(event.subject), text(event.text));
     case EventKind::process_waiting: return fmt::format("{} waits; {} in its mailbox", subject, event.number);

@@ -167,8 +167,13 @@ void ObserverView::draw_lower(PanelContext& context, ImVec2 size) {
 void ObserverView::carry_out_commands() {
   std::vector<Command> commands;
   commands.swap(ui_.commands);
-  for (const Command& command : commands) {
-    const std::string error = respawn::observer::carry_out(command, run_);
+  for (Command& command : commands) {
+    if (command.kind == CommandKind::step_back) {
+      // Back from what is seen: the run itself may still be on its way.
+      command = {.kind = CommandKind::seek, .event = feed_.cursor() - std::min<EventId>(feed_.cursor(), 1)};
+    }
+    const std::string error = carry_out(command, run_);
+    if (command.kind == CommandKind::seek && !time_bar_.is_dragged()) feed_.go_to(command.event);
     if (command.kind == CommandKind::send || command.kind == CommandKind::exit || command.kind == CommandKind::kill) ui_.command_error = error;
   }
 }

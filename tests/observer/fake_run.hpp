@@ -25,6 +25,7 @@ class FakeRun final : public WatchedRun {
     status.is_playing = is_playing_;
     status.is_live = cursor_ == known_;
     status.is_idle = known_ == story_.events().size() && cursor_ == known_;
+    status.is_seeking = is_seeking;
     status.speed = speed_;
     status.seed = 42;
     status.fork_count = static_cast<unsigned>(generation_);
@@ -78,6 +79,7 @@ class FakeRun final : public WatchedRun {
   }
 
   unsigned view_count = 0;
+  bool is_seeking = false;
   std::vector<std::string> done_commands;
 
  private:

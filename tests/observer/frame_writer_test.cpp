@@ -7,7 +7,7 @@
 
 #include "observer/fake_run.hpp"
 #include "observer/model/ui_state.hpp"
-#include "observer/window/frame_writer.hpp"
+#include "observer/window/run_pictures.hpp"
 #include "observer/window/window.hpp"
 
 using namespace respawn;
@@ -58,6 +58,15 @@ TEST_CASE("pictures are numbered files", "[observer][pictures]") {
   CHECK(std::filesystem::file_size(folder.path() / "deep" / "er" / "frame_00002.png") > 1000);
   writer.ui().is_light = true;
   CHECK(writer.draw_frame());
+}
+
+TEST_CASE("a run's pictures are those of its crashes and restarts, and some between", "[observer][pictures]") {
+  const Folder folder;
+  FakeRun run(demo_story());
+  REQUIRE(write_run_pictures(run, folder.path(), {.width = 320, .height = 200}, 10).empty());
+  CHECK(run.status().is_live);
+  CHECK(std::filesystem::exists(folder.path() / "frame_00008.png"));
+  CHECK_FALSE(std::filesystem::exists(folder.path() / "frame_00011.png"));
 }
 
 TEST_CASE("a folder that cannot be made is an error that says so", "[observer][pictures]") {

@@ -146,6 +146,24 @@ TEST_CASE("the hand on the time bar is followed before the run is", "[observer][
   CHECK(feed.cursor() == 30);
 }
 
+TEST_CASE("while the run is on its way the window does not run after it", "[observer][feed]") {
+  FakeRun run(demo_story());
+  Feed feed(run);
+  feed.update();
+  const EventId end = feed.cursor();
+  run.is_seeking = true;
+  run.seek(3);
+  feed.update();
+  CHECK(feed.cursor() == end);
+  feed.go_to(40);
+  feed.update();
+  CHECK(feed.cursor() == 40);
+  run.seek(40);
+  run.is_seeking = false;
+  feed.update();
+  CHECK(feed.cursor() == 40);
+}
+
 TEST_CASE("a process is read again only when something happened to it", "[observer][views]") {
   FakeRun run(demo_story());
   Feed feed(run);

@@ -283,6 +283,14 @@ TEST_CASE("every event has a sentence", "[observer][sentence]") {
   }
 }
 
+TEST_CASE("commands are told as what was done", "[observer][sentence]") {
+  Story story;
+  const EventId typed = story.command("{:evaluate, \"Stack.pop()\\n\", 1}"), forked = story.command("{:reseed, 7}");
+  Timeline timeline = told(story);
+  CHECK(sentence(timeline.history(), typed) == "typed: Stack.pop()");
+  CHECK(sentence(timeline.history(), forked) == "forked: other choices from here");
+}
+
 TEST_CASE("the hash at an event is the event log's", "[observer][history]") {
   const Story story = demo_story();
   Timeline timeline = told(story);
