@@ -17,7 +17,7 @@ defmodule :respawn_for do
     :erlang.list_to_bitstring([target | :lists.reverse(fun.([], &add_bits/2))])
   end
 
-  def into(target, fun) when target === %{}, do: fun.(target, &add_pair/2)
+  def into(target, fun) when :erlang."=:="(target, %{}), do: fun.(target, &add_pair/2)
 
   def into(target, fun) do
     {start, collect} = Collectable.into(target)
