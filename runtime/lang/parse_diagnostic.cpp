@@ -10,6 +10,9 @@
 namespace respawn {
 namespace {
 
+// A longer line would fill the screen and hide the message.
+constexpr std::size_t kSnippetBytesMax = 400;
+
 constexpr std::string_view kSyntaxError = "syntax error before: ";
 
 constexpr std::string_view kReservedWords[] = {"true", "false", "nil",  "when", "and",  "or",     "not",
@@ -123,7 +126,7 @@ Diagnostic to_diagnostic(const ParseError& error, std::string_view source, const
   }
   if (has_snippet && error.column > 0 && error.line >= options.line) {
     const std::string_view line = line_of(source, error.line - options.line + 1);
-    if (!is_blank(line)) diagnostic.snippet = line;
+    if (!is_blank(line) && line.size() <= kSnippetBytesMax) diagnostic.snippet = line;
   }
   return diagnostic;
 }

@@ -13,6 +13,7 @@ defmodule :respawn_boot do
   @doc false
   # Where a runtime begins that runs a program and then halts.
   def program(steps) do
+    :respawn_process.set_label("program")
     start()
     halt(run(steps))
   end
@@ -26,6 +27,8 @@ defmodule :respawn_boot do
   end
 
   defp start do
+    # The end must come even if the program has filled the process table with work.
+    Process.flag(:priority, :high)
     {:ok, user} = :respawn_console.start(:stdout)
     {:ok, _errors} = :respawn_console.start(:stderr)
     :erlang.group_leader(user, self())
@@ -57,6 +60,8 @@ defmodule :respawn_boot do
   end
 
   defp attempt(step, parent) do
+    Process.flag(:priority, :normal)
+    :respawn_process.set_label(label(step))
     perform(step)
     send(parent, {self(), :status, 0})
   catch
@@ -75,6 +80,9 @@ defmodule :respawn_boot do
       send(parent, {self(), :status, 1})
       exit(:shutdown)
   end
+
+  defp label({:file, path}), do: Path.basename(path)
+  defp label({:eval, _text}), do: "-e"
 
   defp perform({:eval, text}), do: Code.eval_string(text, [], file: "nofile")
 
@@ -102,7 +110,7 @@ defmodule :respawn_boot do
   @doc false
   def own_frames(stacktrace) do
     Enum.reject(stacktrace, fn frame ->
-      elem(frame, 0) in [:respawn_boot, :respawn_compiler, :respawn_shell, :respawn_code, Code]
+      elem(frame, 0) in [:respawn_boot, :respawn_compiler, :respawn_shell, :respawn_code, Code, Code.Parsing]
     end)
   end
 

@@ -21,6 +21,8 @@ defmodule Logger.Server do
   @doc false
   def init do
     Process.register(self(), @name)
+    # Reports of a program that spawns without end must not wait behind all its processes.
+    Process.flag(:priority, :high)
     Logger.Handler.new_load()
 
     primary = %{
@@ -89,6 +91,10 @@ defmodule Logger.Server do
         handle_crash(pid, reason, stacktrace, group_leader)
         loop(backends)
 
+      {:respawn_memory_limit, pid, bytes, group_leader} ->
+        handle_memory_limit(pid, bytes, group_leader)
+        loop(backends)
+
       {:"$logger_call", from, request} ->
         {reply, backends} = handle_call(request, backends)
         :gen.reply(from, reply)
@@ -126,6 +132,20 @@ defmodule Logger.Server do
 
       true ->
         :ok
+    end
+  catch
+    _, _ -> :ok
+  end
+
+  defp handle_memory_limit(pid, bytes, group_leader) do
+    if :logger.allow(:error) do
+      :logger.dispatch(%{
+        level: :error,
+        msg:
+          {'Process ~p needed more than ~w MB of memory, the limit of one process, and was killed',
+           [pid, div(bytes, 1_048_576)]},
+        meta: %{pid: pid, gl: group_leader, time: :logger.timestamp()}
+      })
     end
   catch
     _, _ -> :ok

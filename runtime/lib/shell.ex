@@ -18,6 +18,7 @@ defmodule :respawn_shell do
   @doc false
   def serve do
     :erlang.register(:respawn_shell, self())
+    :respawn_process.set_label("shell")
     Process.flag(:priority, :high)
 
     state = %{binding: [], env: nil, counter: 1, results: [], evaluator: nil, monitor: nil}
@@ -68,6 +69,7 @@ defmodule :respawn_shell do
   # ---- the evaluator
 
   defp evaluator(server, given) do
+    :respawn_process.set_label("iex")
     env = given.env || first_env()
     Process.put(:iex_server, server)
     evaluator_loop(server, %{given | env: env})

@@ -52,6 +52,15 @@ void report_crash(Process& process, PostOffice& post) {
   post.send_message(nullptr, logger, report);
 }
 
+// A process that grew beyond its limit says nothing itself: without this nobody would know why it was killed.
+void report_memory_limit(Process& process, PostOffice& post) {
+  const Term logger = post.names.find(atoms::logger);
+  if (logger.is_none() || logger == process.pid) return;
+  const auto bytes = static_cast<std::int64_t>((process.heap.total_words() + process.stack_words()) * sizeof(Word));
+  Word report[5] = {header::make(Kind::tuple, 4), atoms::respawn_memory_limit.word(), process.pid.word(), Term::small(bytes).word(), process.group_leader.word()};
+  post.send_message(nullptr, logger, Term::boxed(report));
+}
+
 }  // namespace
 
 void end_process(Process& process, PostOffice& post, SlotCache& slots) {
@@ -60,6 +69,7 @@ void end_process(Process& process, PostOffice& post, SlotCache& slots) {
   Term reason = process.exit_reason();
   if (reason.is_none()) reason = atoms::normal;
   if (const Process::Extras* extras = process.extras_if_any(); extras != nullptr && extras->exit_is_error) report_crash(process, post);
+  if (const Process::Extras* extras = process.extras_if_any(); extras != nullptr && extras->over_heap_limit) report_memory_limit(process, post);
 
   // From here on nobody reaches the process; what comes later bounces off the closed inbox.
   Signal* late = process.slot.close();
