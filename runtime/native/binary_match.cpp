@@ -248,7 +248,9 @@ NativeResult replace(NativeCall& call) {
     const Note bad_pattern = Patterns().read(call.arg(1)) ? "" : "not a valid pattern";
     const Note bad_replacement = whole_bytes_note(call.arg(2));
     const bool others_fine = bad_subject.empty() && bad_pattern.empty() && bad_replacement.empty();
-    const bool bad_options = others_fine || outcome == OptionsOutcome::bad;
+    SearchOptions unused;
+    const bool unknown_options = read_options(options_argument(call, 4), Allowed::replacing, 0, &unused) == OptionsOutcome::bad;
+    const bool bad_options = others_fine || (bad_replacement.empty() && unknown_options);
     return bad_arguments(call, {bad_subject, bad_pattern, bad_replacement, bad_options ? "invalid options" : ""});
   }
   std::string result;

@@ -6,8 +6,10 @@
 #include <fstream>
 #include <iterator>
 
+#include "base/utf8.hpp"
 #include "lang/expand.hpp"
 #include "lang/inline_table.hpp"
+#include "lang/lexer_unicode.hpp"
 #include "lang/parser.hpp"
 #include "native/compiler_desk.hpp"
 #include "native/native_table.hpp"
@@ -199,10 +201,32 @@ NativeResult is_guard_function_3(NativeCall& call) {
   return boolean(call.arg(0) == atoms::erlang && is_guard_function(call.arg(1), arity));
 }
 
+// The same for texts with characters beyond ASCII, which need the tables of the front-end: a name may hold them, an alias not.
+AtomTextKind classify_unicode_text(std::string_view text) {
+  using enum unicode::NameRole;
+  if (!utf8::is_valid(text) || unicode::normalize_name(text) != text || !unicode::is_highly_restrictive(text)) return AtomTextKind::quoted;
+  if (text.ends_with('?') || text.ends_with('!')) text.remove_suffix(1);
+  bool is_first = true;
+  bool is_name = true;  // of a variable or function
+  for (; !text.empty(); is_first = false) {
+    const auto [codepoint, length] = *utf8::decode(text);
+    const char c = static_cast<char>(codepoint);
+    const bool is_small = codepoint < 0x80 ? (c >= 'a' && c <= 'z') || c == '_' : unicode::name_role(codepoint) == start;
+    const bool is_capital = codepoint < 0x80 ? c >= 'A' && c <= 'Z' : unicode::name_role(codepoint) == capital;
+    const bool follows = codepoint < 0x80 ? (c >= '0' && c <= '9') || c == '@' : unicode::name_role(codepoint) == following;
+    if (!is_small && !is_capital && (is_first || !follows)) return AtomTextKind::quoted;
+    is_name = is_name && codepoint != '@' && !(is_first && is_capital);
+    text.remove_prefix(length);
+  }
+  return is_name ? AtomTextKind::identifier : AtomTextKind::unquoted;
+}
+
 // classify_atom(atom): :alias | :identifier | :unquoted | :quoted
 NativeResult classify_atom_1(NativeCall& call) {
   if (!call.arg(0).is_atom()) return call.bad_argument();
-  switch (classify_atom_text(atom_text(call.arg(0)))) {
+  const std::string_view text = atom_text(call.arg(0));
+  const bool is_ascii = std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+  switch (is_ascii ? classify_atom_text(text) : classify_unicode_text(text)) {
     case AtomTextKind::alias: return atoms::alias;
     case AtomTextKind::identifier: return intern("identifier");
     case AtomTextKind::unquoted: return intern("unquoted");

@@ -65,10 +65,17 @@ Term read_integer(NativeCall& call, int base) {
   return parse_integer(call.heap(), *text, base);
 }
 
+// What is wrong with a text; `otherwise` when it is one that is not of a number.
+template <typename Text>
+Note text_note(Term text, Note otherwise) {
+  if (std::is_same_v<Text, AsList> && text.is_cons() && list_length(text) < 0) return "not a list";
+  return or_else(Text::note(text), otherwise);
+}
+
 template <typename Text>
 NativeResult text_to_integer_1(NativeCall& call) {
   const Term value = read_integer<Text>(call, 10);
-  if (value.is_none()) return bad_arguments(call, {or_else(Text::note(call.arg(0)), kNoInteger)});
+  if (value.is_none()) return bad_arguments(call, {text_note<Text>(call.arg(0), kNoInteger)});
   return value;
 }
 
@@ -78,7 +85,7 @@ NativeResult text_to_integer_2(NativeCall& call) {
   const Term value = bad_base.empty() ? read_integer<Text>(call, static_cast<int>(call.arg(1).small_value())) : Term::none();
   if (!value.is_none()) return value;
   Note bad_text = Text::note(call.arg(0));
-  if (call.arg(0).is_cons()) bad_text = list_note(call.arg(0));
+  if (std::is_same_v<Text, AsList> && call.arg(0).is_cons()) bad_text = list_note(call.arg(0));
   return bad_arguments(call, {bad_base.empty() ? or_else(bad_text, kNoInteger) : bad_text, bad_base});
 }
 
@@ -88,7 +95,7 @@ template <typename Text>
 NativeResult text_to_float(NativeCall& call) {
   const auto text = Text::read(call.arg(0));
   const auto value = text ? parse_float(*text) : std::nullopt;
-  if (!value) return bad_arguments(call, {or_else(Text::note(call.arg(0)), kNoFloat)});
+  if (!value) return bad_arguments(call, {text_note<Text>(call.arg(0), kNoFloat)});
   return make_float(call.heap(), *value);
 }
 

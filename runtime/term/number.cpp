@@ -146,7 +146,8 @@ Term number_negate(Area& area, Term a) {
 }
 
 Term number_absolute(Area& area, Term a) {
-  if (is_float(a)) return make_float(area, std::fabs(float_value(a)));
+  // Not fabs: -0.0 is not negative.
+  if (is_float(a)) return float_value(a) < 0.0 ? make_float(area, -float_value(a)) : a;
   if (!is_integer(a)) return Term::none();
   return is_negative(a) ? number_negate(area, a) : a;
 }
