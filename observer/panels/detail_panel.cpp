@@ -211,14 +211,6 @@ void draw_recent(PanelContext& context, ProcessIndex process) {
 
 void draw_detail(PanelContext& context) {
   const ProcessIndex process = context.ui.selected;
-  if (process == kNoProcess || process >= context.history().process_count()) {
-    const ImVec2 size = ImGui::GetContentRegionAvail();
-    ImGui::SetCursorPosY(ImGui::GetCursorPosY() + size.y * 0.38f);
-    const char* const said = "Click a process to look inside";
-    ImGui::SetCursorPosX((size.x - ImGui::CalcTextSize(said).x) / 2 + ImGui::GetStyle().WindowPadding.x);
-    coloured_text(context.theme.muted, said);
-    return;
-  }
   const ProcessState& state = context.scene().process(process);
   const ProcessView* const view = context.views.view(process, true);
   draw_head(context, process, view);

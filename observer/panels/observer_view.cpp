@@ -37,6 +37,7 @@ void ObserverView::keep_selection() {
   tree_.clear();
   sequence_.clear();
   processes_.clear();
+  overview_.clear();
   events_.clear();
   ui_.selected_event = 0;
   ui_.pinned_lanes.clear();
@@ -98,7 +99,13 @@ void ObserverView::draw(const Fonts& fonts, const Clock& clock) {
       ImGui::SameLine(0, 0);
       ImGui::PopStyleVar();
       ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(context.em(0.7f), context.em(0.5f)));
-      if (ImGui::BeginChild("detail", ImVec2(0, upper), true)) draw_detail(context);
+      if (ImGui::BeginChild("detail", ImVec2(0, upper), true)) {
+        if (ui_.selected < feed_.history().process_count()) {
+          draw_detail(context);
+        } else {
+          draw_overview(context, overview_.update(feed_.history(), feed_.scene(), ui_.show_system, clock.now_seconds));
+        }
+      }
       ImGui::EndChild();
       ImGui::PopStyleVar();
       ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, 0));

@@ -6,6 +6,7 @@
 ///
 /// Thread: the one of the ImGui context.
 
+#include "observer/model/overview.hpp"
 #include "observer/panels/lists.hpp"
 #include "observer/panels/sequence_panel.hpp"
 #include "observer/panels/toolbar.hpp"
@@ -49,6 +50,7 @@ class ObserverView {
   TreePanel tree_;
   SequencePanel sequence_;
   ProcessesPanel processes_;
+  OverviewKeeper overview_;
   EventsPanel events_;
   ConsolePanel console_;
   std::uint64_t epoch_ = 0;

@@ -32,7 +32,7 @@ void draw_speed(PanelContext& context) {
   ImGui::SameLine(0, context.em(0.4f));
   const float left = ImGui::GetCursorPosX();
   ImGui::AlignTextToFramePadding();
-  coloured_text(context.theme.text, is_max ? "max" : fmt::format("x{:.2g}", shown));
+  coloured_text(context.theme.text, is_max ? "max" : shown < 10 ? fmt::format("x{:.2g}", shown) : fmt::format("x{:.0f}", shown));
   ImGui::SameLine(left + context.em(2.4f));
   if (toggle_button(context, "max", is_max, "As fast as it goes")) {
     ui.command({.kind = CommandKind::set_speed, .speed = is_max ? std::numeric_limits<double>::infinity() : 1.0});

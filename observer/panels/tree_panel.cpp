@@ -10,7 +10,7 @@ namespace {
 
 constexpr float kZoomMin = 0.12f, kZoomMax = 3;
 constexpr float kMargin = 22, kLegend = 24;       // points around the tree and below it
-constexpr float kFitMin = 0.46f, kFitMax = 1.25f;  // smaller than this nobody can read: the camera stays close and shows a part
+constexpr float kFitMin = 0.36f, kFitMax = 1.25f;  // smaller than this nobody can read: the camera stays close and shows a part
 
 }  // namespace
 
@@ -250,6 +250,7 @@ void TreePanel::draw_legend(PanelContext& context, const Box& screen) const {
   const float size = context.em(0.78f);
   float x = screen.x + context.em(0.6f);
   const float y = screen.bottom() - size * 1.7f;
+  list.AddRectFilled(ImVec2(screen.x, y - size * 0.4f), ImVec2(screen.right(), screen.bottom()), with_alpha(context.theme.panel, 0.85f));
   const auto entry = [&](ImU32 colour, std::string_view text) {
     list.AddRectFilled(ImVec2(x, y + size * 0.2f), ImVec2(x + size * 0.34f, y + size * 1.05f), colour, size * 0.12f);
     x += size * 0.6f;

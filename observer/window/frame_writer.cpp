@@ -30,6 +30,12 @@ struct FrameWriter::Parts {
     if (surface.error().empty()) session = std::make_unique<ImguiSession>();
   }
 
+  ~Parts() {
+    if (session == nullptr) return;
+    surface.make_current();
+    session.reset();
+  }
+
   EglSurface surface;
   std::unique_ptr<ImguiSession> session;
   ObserverView view;
@@ -68,6 +74,7 @@ void FrameWriter::select_wanted() {
 bool FrameWriter::draw_frame() {
   if (!error_.empty()) return false;
   parts_->surface.make_current();
+  parts_->session->make_current();
   const int repeats = drawn_count_ == 0 ? kSettlingFrames : 1;
   for (int i = 0; i < repeats; ++i) {
     while (parts_->view.update() && parts_->view.feed().is_behind()) {
@@ -87,7 +94,10 @@ bool FrameWriter::draw_frame() {
   return true;
 }
 
-std::vector<std::uint8_t> FrameWriter::pixels() const { return parts_->surface.read_rgb(); }
+std::vector<std::uint8_t> FrameWriter::pixels() const {
+  parts_->surface.make_current();
+  return parts_->surface.read_rgb();
+}
 
 bool FrameWriter::write_frame() {
   if (!draw_frame()) return false;

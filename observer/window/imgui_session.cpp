@@ -26,9 +26,12 @@ ImguiSession::ImguiSession() {
 }
 
 ImguiSession::~ImguiSession() {
+  make_current();
   ImGui_ImplOpenGL3_Shutdown();
   ImGui::DestroyContext(context_);
 }
+
+void ImguiSession::make_current() { ImGui::SetCurrentContext(context_); }
 
 void ImguiSession::set_scale(float scale) {
   // Steps that can be seen; between them nothing is made anew.
@@ -53,6 +56,6 @@ void ImguiSession::render(int width, int height, bool is_light) {
   ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
 }
 
-float scale_for_height(int height) { return std::clamp(static_cast<float>(height) / 790.0f, 0.85f, 3.5f); }
+float scale_for_height(int height) { return std::clamp(static_cast<float>(height) / 1060.0f + 0.232f, 0.8f, 3.5f); }
 
 }  // namespace respawn::observer

@@ -16,6 +16,8 @@ class ImguiSession {
   ImguiSession(const ImguiSession&) = delete;
   ImguiSession& operator=(const ImguiSession&) = delete;
 
+  /// Where there are several, before anything is done with this one. Its OpenGL context must be current too.
+  void make_current();
   /// Before a frame: makes the fonts anew if the scale is another one.
   void set_scale(float scale);
   const Fonts& fonts() const { return fonts_; }

@@ -7,6 +7,7 @@
 #include "observer/fake_run.hpp"
 #include "observer/model/command.hpp"
 #include "observer/model/event_rows.hpp"
+#include "observer/model/overview.hpp"
 #include "observer/model/process_rows.hpp"
 #include "observer/model/sequence_chart.hpp"
 #include "observer/model/time_bar.hpp"
@@ -192,4 +193,17 @@ TEST_CASE("a command that cannot be understood says why", "[observer][command]")
   CHECK(run.status().is_live);
   carry_out({.kind = CommandKind::toggle_play}, run);
   CHECK(run.status().is_playing);
+}
+
+TEST_CASE("the overview counts the living and names who stands out", "[observer][overview]") {
+  Timeline timeline = told(demo_story());
+  const Overview all = overview(timeline.history(), timeline.scene(), true), program = overview(timeline.history(), timeline.scene(), false, 2);
+  std::size_t living = 0;
+  for (const std::size_t count : all.counts) living += count;
+  CHECK(living == timeline.scene().alive().size());
+  CHECK(program.supervisors == 2);
+  REQUIRE(program.busiest.size() == 2);
+  CHECK(timeline.scene().process(program.busiest[0]).received_count >= timeline.scene().process(program.busiest[1]).received_count);
+  REQUIRE_FALSE(program.restarted.empty());
+  CHECK(timeline.scene().process(program.restarted[0]).restart_count == 3);
 }

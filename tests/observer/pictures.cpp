@@ -56,6 +56,42 @@ class LiveRun final : public WatchedRun {
   mutable FakeRun run_;
 };
 
+/// A supervisor of many: some crash, all get mail.
+Story crowd_story() {
+  Story story;
+  const Term script = story.spawn(Term::nil(), "{Crowd, :run, 0}", false);
+  const Term top = story.spawn(script, "{:proc_lib, :init_p, 5}");
+  story.name(top, "Elixir.Crowd.Supervisor");
+  story.supervise(top, "Crowd.Supervisor", ":one_for_one", 100, 1);
+  const Term pool = story.spawn(top, "{:proc_lib, :init_p, 5}");
+  story.name(pool, "Elixir.Crowd.Workers");
+  story.supervise(pool, "DynamicSupervisor", ":one_for_one", 100, 1);
+  story.start_child(top, pool, "Crowd.Workers");
+  std::vector<Term> workers;
+  for (int i = 0; i < 300; ++i) {
+    workers.push_back(story.spawn(pool, "{:proc_lib, :init_p, 5}"));
+    story.start_child(pool, workers.back(), ":undefined");
+    story.sleep(workers.back());
+  }
+  for (int strategy = 0; strategy < 3; ++strategy) {
+    const Term supervisor = story.spawn(top, "{:proc_lib, :init_p, 5}");
+    const char* const names[] = {"one_for_one", "one_for_all", "rest_for_one"};
+    story.name(supervisor, names[strategy]);
+    story.supervise(supervisor, "Crowd.Three", std::string(":") + names[strategy]);
+    story.start_child(top, supervisor, names[strategy]);
+    for (int i = 0; i < 3; ++i) {
+      const Term child = story.spawn(supervisor, "{:proc_lib, :init_p, 5}");
+      story.state(child, "GenServer", fmt::format("%{{count: {}}}", i));
+      story.start_child(supervisor, child, fmt::format(":worker_{}", i + 1));
+      story.sleep(child);
+    }
+  }
+  story.wait_milliseconds(100);
+  for (int i = 0; i < 60; ++i) story.send(script, workers[static_cast<std::size_t>(i * 37 % 300)], "{:work, " + std::to_string(i) + "}");
+  for (int i = 0; i < 9; ++i) story.crash_and_restart(pool, workers[static_cast<std::size_t>(i * 31 + 5)], ":undefined", "{:proc_lib, :init_p, 5}", "{:badarith, [{Worker, :work, 1, []}]}");
+  return story;
+}
+
 int open_window() {
   LiveRun run(demo_story(40));
   run.play();
@@ -154,5 +190,14 @@ int main(int argument_count, char** arguments) {
   ui.show_system = true;
   glide(40);
   show("console, system processes");
+
+  FakeRun crowd(crowd_story(), false);
+  FrameWriter crowd_writer(crowd, std::string(arguments[1]) + "/crowd", options);
+  crowd.play();
+  for (int i = 0; i < 40; ++i) {
+    crowd.pass(options.seconds_per_frame);
+    crowd_writer.draw_frame();
+    if (i % 13 == 12 && crowd_writer.write_frame()) fmt::print("{}: a crowd\n", crowd_writer.last_file().string());
+  }
   return writer.error().empty() ? EXIT_SUCCESS : EXIT_FAILURE;
 }
