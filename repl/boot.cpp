@@ -8,7 +8,10 @@ namespace respawn {
 SystemOptions system_options(const Options& options) {
   SystemOptions system;
   system.workers = options.schedulers;
-  system.limits.processes = options.processes_max;
+  // In the lab every process has a history: as many as OTP allows by default.
+  constexpr std::size_t kLabProcesses = 262'144;
+  if (options.processes_max != 0) system.limits.processes = options.processes_max;
+  else if (options.lab) system.limits.processes = kLabProcesses;
   system.arguments = options.arguments;
   return system;
 }

@@ -23,7 +23,7 @@ struct Options {
   std::uint64_t seed = 0;
   std::optional<double> speed;  // virtual seconds a second; infinity for `max`
   unsigned schedulers = 0;      // 0: one per core
-  std::size_t processes_max = 1'048'576;
+  std::size_t processes_max = 0;  // 0: the default of wall or lab
 
   bool observer = false;
   std::string record_file;   // empty: nothing is recorded

@@ -115,7 +115,7 @@ defmodule Logger.Server do
     {:ok, %{config: %{thresholds: {_sync, discard}}}} = :logger.get_handler_config(Logger)
 
     cond do
-      length > discard ->
+      length > discard or burst?() ->
         Logger.Handler.discard(1)
 
       :logger.allow(:error) ->
@@ -135,6 +135,25 @@ defmodule Logger.Server do
     end
   catch
     _, _ -> :ok
+  end
+
+  # More reports in a second than anybody reads: OTP's handlers stop there as well. The queue alone does not show it, since
+  # the logger comes before those that crash.
+  @burst_max 500
+  @burst_milliseconds 1000
+
+  defp burst? do
+    now = :erlang.monotonic_time(:millisecond)
+
+    case Process.get(:crash_burst) do
+      {start, count} when now - start < @burst_milliseconds ->
+        Process.put(:crash_burst, {start, count + 1})
+        count >= @burst_max
+
+      _ ->
+        Process.put(:crash_burst, {now, 1})
+        false
+    end
   end
 
   defp handle_memory_limit(pid, bytes, group_leader) do

@@ -11,6 +11,10 @@ namespace {
 constexpr Word kReceiveTimerBit = Word{1} << 54;  // apart from the references that programs get
 constexpr Nanoseconds kTurnPrice = kNanosecondsPerReduction;  // of a turn that does nothing
 
+// Any of those that have been ready for longest may be next. With a choice among all, a process would wait for its turn among a
+// million others for as long as chance has it.
+constexpr std::size_t kCandidatesMax = 64;
+
 std::uint64_t position_of(std::uint64_t turns, bool inside) { return turns << 1 | (inside ? 1 : 0); }
 
 }  // namespace
@@ -51,10 +55,10 @@ std::size_t LabScheduler::run_queue_length() const {
 ProcessSlot* LabScheduler::pick() {
   for (auto& queue : ready_) {
     if (queue.empty()) continue;
-    const std::size_t index = choices_.pick(queue.size());
+    const std::size_t index = choices_.pick(std::min(queue.size(), kCandidatesMax));
     ProcessSlot* const slot = queue[index];
-    queue[index] = queue.back();
-    queue.pop_back();
+    queue[index] = queue.front();
+    queue.pop_front();
     return slot;
   }
   return nullptr;

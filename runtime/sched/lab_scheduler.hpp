@@ -14,6 +14,7 @@
 ///
 /// Thread: the one that calls run().
 
+#include <deque>
 #include <functional>
 #include <map>
 #include <unordered_map>
@@ -103,7 +104,7 @@ class LabScheduler final : public Scheduler, private Timers {
   std::uint64_t turns_ = 0;
   ProcessSlot* running_ = nullptr;
   ProcessSlot* interrupted_ = nullptr;
-  std::vector<ProcessSlot*> ready_[kQueues];
+  std::deque<ProcessSlot*> ready_[kQueues];
   std::map<TimerKey, LabTimer> timers_;
   std::unordered_map<Term, TimerKey> timer_of_;
   std::uint64_t timers_started_ = 0;
