@@ -22,6 +22,7 @@ std::string carry_out(const Command& command, WatchedRun& run) {
       break;
     }
     case CommandKind::seek: run.seek(std::min(command.event, run.status().event_count)); break;
+    case CommandKind::seek_undo: break;  // the window knows where that was, and makes it a seek
     case CommandKind::set_speed: run.set_speed(command.speed); break;
     case CommandKind::fork: run.fork(); break;
     case CommandKind::send: return run.send(command.pid, command.text);

@@ -14,6 +14,7 @@ enum class CommandKind : std::uint8_t {
   step,
   step_back,  // a seek to the event before the one that is seen
   seek,       // event
+  seek_undo,  // back to where the last seek began
   set_speed,  // speed
   fork,
   send,       // pid, text

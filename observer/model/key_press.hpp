@@ -34,6 +34,7 @@ enum class Key : int {
   letter_v = 'V',
   letter_w = 'W',
   letter_x = 'X',
+  letter_z = 'Z',
   left_bracket = '[',
   right_bracket = ']',
   escape = 256,

@@ -37,4 +37,9 @@ const ProcessView* ViewCache::view(ProcessIndex process, bool is_selected) {
   return kept.view ? &*kept.view : nullptr;
 }
 
+const ProcessView* ViewCache::known(ProcessIndex process) const {
+  const auto found = kept_.find(process);
+  return found == kept_.end() || !found->second.view ? nullptr : &*found->second.view;
+}
+
 }  // namespace respawn::observer

@@ -23,6 +23,8 @@ class ViewCache {
   /// The view, read anew if it is out of date and the frame still may; null when there is none (yet), or the process does not live at the
   /// cursor. `is_selected` reads whenever the cursor has moved. The pointer is good until the next frame.
   const ProcessView* view(ProcessIndex process, bool is_selected = false);
+  /// What was read of it some time ago, if anything was; reads nothing.
+  const ProcessView* known(ProcessIndex process) const;
   /// Something was left out of date because the frame had read enough.
   bool is_behind() const { return is_behind_; }
 

@@ -33,7 +33,7 @@ void draw_head(PanelContext& context, ProcessIndex process, const ProcessView* v
   ImGui::GetWindowDrawList()->AddRectFilled(ImVec2(corner.x, corner.y + size * 0.2f), ImVec2(corner.x + size * 0.5f, corner.y + size * 0.85f),
                                             process_colour(theme, place), size * 0.12f);
   ImGui::Indent(size * 0.75f);
-  fitting_text(state.liveness == Liveness::dead ? theme.muted : theme.text, title(context.history(), context.scene(), process));
+  fitting_text(state.liveness == Liveness::dead ? theme.muted : theme.text, shown_title(context, process));
   ImGui::Unindent(size * 0.75f);
   ImGui::PopFont();
 

@@ -24,6 +24,7 @@ constexpr std::array kTimeLines = {
     Line{"[  ]", "the selected process's event before, after"},
     Line{"C  shift + C", "the next crash, the one before"},
     Line{"Home, End", "the beginning, the present"},
+    Line{"Z", "back to where one jumped from"},
     Line{"F", "fork: forget the future, go on from here"},
     Line{"- + 1", "slower, faster, x1"},
     Line{"wheel on the time bar", "zoom into it"},
@@ -105,6 +106,7 @@ void take_time_key(PanelContext& context, const KeyPress& press) {
   }
   if (press.is_repeat) return;
   switch (press.key) {
+    case Key::letter_z: return ui.command(CommandKind::seek_undo);
     case Key::space:
     case Key::dot: return ui.command(CommandKind::toggle_play);
     case Key::letter_f:

@@ -38,6 +38,7 @@ void ObserverView::keep_selection() {
   sequence_.clear();
   processes_.clear();
   overview_.clear();
+  jumped_from_.clear();
   events_.clear();
   ui_.selected_event = 0;
   ui_.pinned_lanes.clear();
@@ -175,6 +176,13 @@ void ObserverView::carry_out_commands() {
   std::vector<Command> commands;
   commands.swap(ui_.commands);
   for (Command& command : commands) {
+    if (command.kind == CommandKind::seek_undo) {
+      if (jumped_from_.empty()) continue;
+      command = {.kind = CommandKind::seek, .event = jumped_from_.back()};
+      jumped_from_.pop_back();
+    } else {
+      note_jump(command);
+    }
     if (command.kind == CommandKind::step_back) {
       // Back from what is seen: the run itself may still be on its way.
       command = {.kind = CommandKind::seek, .event = feed_.cursor() - std::min<EventId>(feed_.cursor(), 1)};
@@ -183,6 +191,16 @@ void ObserverView::carry_out_commands() {
     if (command.kind == CommandKind::seek && !time_bar_.is_dragged()) feed_.go_to(command.event);
     if (command.kind == CommandKind::send || command.kind == CommandKind::exit || command.kind == CommandKind::kill) ui_.command_error = error;
   }
+  was_dragged_ = time_bar_.is_dragged();
+}
+
+void ObserverView::note_jump(const Command& command) {
+  constexpr std::size_t kRememberedMax = 200;
+  // A drag is one jump, from where the hand took hold.
+  const bool is_jump = command.kind == CommandKind::seek && !(time_bar_.is_dragged() && was_dragged_);
+  if (!is_jump || command.event == feed_.cursor()) return;
+  jumped_from_.push_back(feed_.cursor());
+  if (jumped_from_.size() > kRememberedMax) jumped_from_.erase(jumped_from_.begin());
 }
 
 bool ObserverView::is_busy(double now_seconds) const {

@@ -40,6 +40,7 @@ class ObserverView {
   void draw_main(PanelContext& context, ImVec2 size);
   void draw_lower(PanelContext& context, ImVec2 size);
   void carry_out_commands();
+  void note_jump(const Command& command);
 
   WatchedRun& run_;
   Feed feed_;
@@ -53,6 +54,8 @@ class ObserverView {
   OverviewKeeper overview_;
   EventsPanel events_;
   ConsolePanel console_;
+  bool was_dragged_ = false;
+  std::vector<EventId> jumped_from_;  // cursors before seeks, the latest last
   std::uint64_t epoch_ = 0;
   float detail_share_ = 0.3f, lower_share_ = 0.27f;
 };

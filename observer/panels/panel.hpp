@@ -32,4 +32,8 @@ struct PanelContext {
 
 void select_process(PanelContext& context, ProcessIndex process);
 
+/// What to call a process at the cursor: as `title`, but where events give nothing but a pid, what was seen inside it: "Stack" of
+/// one that began in Stack.init/1.
+std::string shown_title(const PanelContext& context, ProcessIndex process);
+
 }  // namespace respawn::observer

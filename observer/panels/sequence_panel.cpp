@@ -102,7 +102,7 @@ void SequencePanel::draw_chart(PanelContext& context) {
     const ImVec2 low(x - half, head.y), high(x + half, head.y + head_height - context.em(0.3f));
     head_list.AddRectFilled(low, high, theme.node, context.em(0.3f));
     head_list.AddRect(low, high, ui.selected == process ? theme.accent : colour, context.em(0.3f), 0, ui.selected == process ? 2.5f : 1.8f);
-    const std::string name = state.liveness == Liveness::unborn ? title(history.process(process)) : title(history, context.scene(), process);
+    const std::string name = shown_title(context, process);
     const std::string pid = short_pid_text(history.process(process).pid);
     const float name_size = context.em(0.85f), pid_size = context.em(0.7f);
     const float name_width = std::min(text_width(context.fonts.bold, name_size, name), half * 2 - context.em(0.4f));

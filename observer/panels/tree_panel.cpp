@@ -179,7 +179,7 @@ void TreePanel::take_input(PanelContext& context, const Box& screen) {
     }
     if (found.is_herd()) {
       const ProcessState& state = context.scene().process(process);
-      ImGui::SetTooltip("%s\n%s, %u in its mailbox", title(context.history(), context.scene(), process).c_str(),
+      ImGui::SetTooltip("%s\n%s, %u in its mailbox", shown_title(context, process).c_str(),
                         std::string(liveness_text(state.liveness)).c_str(), state.mailbox_length);
     }
   } else if (ImGui::IsMouseDoubleClicked(0)) {

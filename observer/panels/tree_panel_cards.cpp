@@ -108,7 +108,7 @@ void TreePanel::draw_card(PanelContext& context, ImDrawList& list, const TreeNod
   const float pid_line = is_wide ? first_line + 2 * unit : low.y + 30 * unit;
 
   const std::string pid = short_pid_text(facts.pid);
-  const std::string name = title(context.history(), context.scene(), node.process);
+  const std::string name = shown_title(context, node.process);
   float name_right = right;
   float counts_right = right;
   float state_left = left;

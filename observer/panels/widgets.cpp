@@ -95,6 +95,19 @@ void select_process(PanelContext& context, ProcessIndex process) {
   ui.follows_restarts = process == kNoProcess || context.scene().process(process).liveness != Liveness::dead;
 }
 
+std::string shown_title(const PanelContext& context, ProcessIndex process) {
+  const History& history = context.history();
+  std::string name = context.scene().process(process).liveness == Liveness::unborn ? title(history.process(process))
+                                                                                   : title(history, context.scene(), process);
+  if (name != short_pid_text(history.process(process).pid)) return name;
+  const ProcessView* const view = context.views.known(process);
+  if (view == nullptr || view->initial_call.empty()) return name;
+  constexpr std::string_view kInit = ".init/1";
+  std::string_view call = view->initial_call;
+  if (call.ends_with(kInit)) call.remove_suffix(kInit.size());
+  return std::string(call);
+}
+
 bool sign_button(const PanelContext& context, const char* id, Sign sign, const char* hint, bool is_enabled, bool is_on) {
   const float height = ImGui::GetFrameHeight(), size = height * 0.62f;
   const ImVec2 corner = ImGui::GetCursorScreenPos();
@@ -181,7 +194,7 @@ void process_link(PanelContext& context, ProcessIndex process, bool with_pid) {
   const ProcessFacts& facts = context.history().process(process);
   const bool is_dead = state.liveness == Liveness::dead;
   const std::string pid = short_pid_text(facts.pid);
-  std::string name = state.liveness == Liveness::unborn ? title(facts) : title(context.history(), scene, process);
+  std::string name = shown_title(context, process);
   if (with_pid && name != pid) name += " " + pid;
   const float size = ImGui::GetFontSize(), mark = size * 0.55f;
   const float width = std::min(ImGui::GetContentRegionAvail().x, mark * 1.7f + ImGui::CalcTextSize(name.c_str()).x);

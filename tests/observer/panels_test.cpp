@@ -142,6 +142,11 @@ TEST_CASE("keys direct the run", "[observer][panels][keys]") {
   CHECK(run.status().cursor == 0);
   screen.press(view, Key::letter_c);
   CHECK(run.status().cursor == view.feed().history().marks(MarkKind::crash).front());
+  screen.press(view, Key::letter_z);
+  CHECK(run.status().cursor == 0);
+  screen.press(view, Key::letter_z);
+  CHECK(run.status().cursor == end);
+  screen.press(view, Key::home);
   screen.press(view, Key::space);
   CHECK(run.status().is_playing);
   screen.press(view, Key::space);
