@@ -222,7 +222,9 @@ Term CodeTable::details(const Chunk& chunk) {
   std::unique_lock lock(mutex_);
   if (!chunk.encoded_details.empty()) {
     Arena arena;
-    const auto decoded = external::decode(arena, chunk.encoded_details);
+    external::DecodeOptions options;
+    options.is_own = true;
+    const auto decoded = external::decode(arena, chunk.encoded_details, options);
     RESPAWN_ASSERT(decoded);
     chunk.details = copy(literals_, decoded->value);
     chunk.encoded_details = {};

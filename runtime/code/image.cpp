@@ -173,7 +173,7 @@ Result<std::unique_ptr<CodeImage>, std::string> decode_image(std::string_view by
   for (Term& atom : atoms) {
     const std::string_view text = in.text();
     if (!in.ok() || !utf8::is_valid(text) || utf8::length_codepoints(text) > kAtomLengthMax) return bad("a bad atom");
-    const auto interned = try_intern(text);
+    const std::optional<Term> interned = trust == Trust::embedded ? intern(text) : try_intern(text);
     if (!interned) return bad("no room for more atoms");
     atom = *interned;
   }
@@ -190,6 +190,7 @@ Result<std::unique_ptr<CodeImage>, std::string> decode_image(std::string_view by
 
   external::DecodeOptions options;
   options.functions = &functions;
+  options.is_own = trust == Trust::embedded;
   const auto constants = external::decode(*image->arena, in.text(), options);
   if (!in.ok() || !constants || !is_tuple(constants->value)) return bad("bad constants");
   for (std::size_t i = 0; i < tuple_size(constants->value); ++i) image->constants.push_back(tuple_element(constants->value, i));

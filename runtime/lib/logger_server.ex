@@ -23,6 +23,7 @@ defmodule Logger.Server do
     Process.register(self(), @name)
     # Reports of a program that spawns without end must not wait behind all its processes.
     Process.flag(:priority, :high)
+    :respawn_process.restart_crash_reports()
     Logger.Handler.new_load()
 
     primary = %{
@@ -111,6 +112,8 @@ defmodule Logger.Server do
   # The crash of a bare process becomes an event here, where it passes what other events pass in
   # the process that logs. If there are too many of them they are counted only.
   defp handle_crash(pid, reason, stacktrace, group_leader) do
+    dropped = :respawn_process.crash_report_taken()
+    if dropped > 0, do: Logger.Handler.discard(dropped)
     {:message_queue_len, length} = Process.info(self(), :message_queue_len)
     {:ok, %{config: %{thresholds: {_sync, discard}}}} = :logger.get_handler_config(Logger)
 

@@ -464,6 +464,13 @@ NativeResult whereis_1(NativeCall& call) {
 
 NativeResult registered_0(NativeCall& call) { return make_list(call.heap(), post(call).names.all()); }
 
+// For the logger: it has taken one report of a crash; the value is how many others were dropped.
+NativeResult crash_report_taken_0(NativeCall& call) { return Term::small(post(call).crash_reports.take()); }
+NativeResult restart_crash_reports_0(NativeCall& call) {
+  post(call).crash_reports.restart();
+  return atoms::ok;
+}
+
 NativeResult make_ref_0(NativeCall& call) { return new_reference(call); }
 NativeResult self_0(NativeCall& call) { return call.process.pid; }
 NativeResult node_0(NativeCall&) { return atoms::nonode; }
@@ -502,6 +509,8 @@ void define_process_natives(NativeTable& table) {
   table.add("erlang", "unregister", 1, unregister_1);
   table.add("erlang", "whereis", 1, whereis_1);
   table.add("erlang", "registered", 0, registered_0);
+  table.add("respawn_process", "crash_report_taken", 0, crash_report_taken_0);
+  table.add("respawn_process", "restart_crash_reports", 0, restart_crash_reports_0);
   table.add("erlang", "make_ref", 0, make_ref_0);
   table.add("erlang", "self", 0, self_0);
   table.add("erlang", "node", 0, node_0);

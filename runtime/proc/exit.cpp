@@ -42,13 +42,14 @@ void answer_too_late(Process& process, PostOffice& post, Signal* signal) {
 
 void report_crash(Process& process, PostOffice& post) {
   const Process::Extras& extras = *process.extras_if_any();
+  if (post.tracer.enabled()) post.tell(EventKind::crashed, process.cause, process.pid, Term::nil(), 0, extras.exit_reason);
   const Term logger = post.names.find(atoms::logger);
   if (logger.is_none() || logger == process.pid) return;
+  if (!post.crash_reports.admit()) return;
   // The exit reason is {reason, stacktrace} (vm/raise.cpp).
   const Term reason = tuple_element(extras.exit_reason, 0);
   const Term report =
       make_tuple(process.heap, {atoms::respawn_crash, process.pid, extras.exit_class, reason, extras.exit_trace, process.group_leader});
-  if (post.tracer.enabled()) post.tell(EventKind::crashed, process.cause, process.pid, Term::nil(), 0, extras.exit_reason);
   post.send_message(nullptr, logger, report);
 }
 

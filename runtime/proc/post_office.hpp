@@ -3,6 +3,7 @@
 ///
 /// Bundles what delivering needs: the table, the names, the tracer, and three hooks to floors above. Thread: any worker.
 
+#include "proc/crash_reports.hpp"
 #include "proc/names.hpp"
 #include "proc/process.hpp"
 #include "proc/process_table.hpp"
@@ -44,6 +45,7 @@ class PostOffice {
   Tracer& tracer;
   Waker* waker = nullptr;
   ProcessHooks* hooks = nullptr;
+  CrashReports crash_reports;
 
   /// Delivers and wakes; false when the process is dead: then the signal has been destroyed.
   bool post(Term pid, Signal* signal) {

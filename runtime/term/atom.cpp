@@ -64,11 +64,11 @@ class AtomTable {
     return Term::atom(found->second);
   }
 
-  std::optional<Term> intern(std::string_view text) {
+  std::optional<Term> intern(std::string_view text, std::size_t limit) {
     if (const auto found = find(text)) return found;
     std::unique_lock lock(by_text_mutex_);
     if (const auto found = by_text_.find(text); found != by_text_.end()) return Term::atom(found->second);
-    if (count_.load(std::memory_order_relaxed) >= kAtomLimit) return std::nullopt;
+    if (count_.load(std::memory_order_relaxed) >= limit) return std::nullopt;
     return Term::atom(add(text));
   }
 
@@ -101,7 +101,7 @@ class AtomTable {
     return text;
   }
 
-  std::array<std::atomic<Entry*>, kAtomLimit / kChunkEntries> chunks_{};
+  std::array<std::atomic<Entry*>, (kAtomLimit + kAtomReserve) / kChunkEntries> chunks_{};
   std::atomic<AtomIndex> count_{0};
   std::shared_mutex by_text_mutex_;  // guards by_text_, the growth of chunks_ and count_, text_ and text_left_
   std::unordered_map<std::string_view, AtomIndex> by_text_;
@@ -117,11 +117,11 @@ AtomTable& table() {
 
 }  // namespace
 
-std::optional<Term> try_intern(std::string_view text) { return table().intern(text); }
+std::optional<Term> try_intern(std::string_view text) { return table().intern(text, kAtomLimit); }
 
 Term intern(std::string_view text) {
-  if (const auto atom = try_intern(text)) return *atom;
-  std::fprintf(stderr, "respawn: the atom table is full (%zu atoms)\n", kAtomLimit);
+  if (const auto atom = table().intern(text, kAtomLimit + kAtomReserve)) return *atom;
+  std::fprintf(stderr, "respawn: the atom table is full (%zu atoms)\n", kAtomLimit + kAtomReserve);
   std::_Exit(1);
 }
 

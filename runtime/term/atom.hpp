@@ -16,13 +16,16 @@
 namespace respawn {
 
 inline constexpr std::size_t kAtomLimit = 1'048'576;
+/// Kept back for the runtime's own library, whose modules are loaded when they are first used: when a program has filled the
+/// table, the error that tells of it must still find its words.
+inline constexpr std::size_t kAtomReserve = 65'536;
 inline constexpr std::size_t kAtomLengthMax = 255;  // codepoints
 
 /// The atom with this text, made if needed; nothing when the table is full. `text` must be valid UTF-8 of at most
 /// kAtomLengthMax codepoints; the table keeps a copy. Thread: any.
 std::optional<Term> try_intern(std::string_view text);
 
-/// The same for texts that the runtime brings itself: running out is a fatal error with a message.
+/// The same for texts that the runtime brings itself, with the reserve: running out is a fatal error with a message.
 Term intern(std::string_view text);
 
 /// The atom with this text if there is one. Thread: any.

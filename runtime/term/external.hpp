@@ -55,6 +55,7 @@ class FunctionFinder {
 struct DecodeOptions {
   bool safe = false;                    // no new atoms, no functions that are not there
   FunctionFinder* functions = nullptr;  // without it funs are refused
+  bool is_own = false;                  // the runtime's own: atoms may be taken from the reserve
 };
 
 struct Decoded {

@@ -308,6 +308,7 @@ class Decoder {
     }
     if (const auto known = existing_atom(text)) return *known;
     if (options_.safe) return Term::none();
+    if (options_.is_own) return intern(text);
     if (const auto made = try_intern(text)) return *made;
     atom_table_full_ = true;
     return Term::none();
