@@ -68,9 +68,9 @@ ProcessSlot* LabScheduler::pick() {
 
 LabScheduler::Pause LabScheduler::run(Nanoseconds until, std::uint64_t turns_max) {
   for (;;) {
-    while (apply_logged_commands()) {
-    }
+    // Behind the event, and before a command that was entered there.
     if (events_.stop_wanted()) return Pause::stopped;
+    if (apply_logged_commands()) continue;
     if (interrupted_ == nullptr) {
       fire_due();
       if (events_.stop_wanted()) return Pause::stopped;

@@ -430,7 +430,7 @@ void World::set_speed(double speed) {
 
 void World::seek(EventId event) {
   EagerLock lock(mutex_, eager_);
-  target_ = std::clamp<EventId>(event, 1, std::max<EventId>(known_, 1));
+  target_ = std::max<EventId>(event, 1);
   plays_after_ = false;
   aim_ = target_ == system_->events().count() ? Aim::stand : Aim::seek;
   changed_.notify_all();

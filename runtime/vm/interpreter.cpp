@@ -89,9 +89,10 @@ namespace respawn {
 // After an instruction that may have told an event: the lab may want to stand still behind it.
 #define PAUSE_POINT(mask_word, slot, length)                 \
   if (RESPAWN_UNLIKELY(*services_.stop_wanted)) {            \
+    const Word* const its_mask = (mask_word);                \
     pc += (length);                                          \
     SYNC();                                                  \
-    process.park_mask = (mask_word);                         \
+    process.park_mask = its_mask;                            \
     process.park_slot = (slot);                              \
     return SliceEnd::paused;                                 \
   }
