@@ -98,6 +98,13 @@ NativeResult nif_error(NativeCall& call) { return raise_plain(call, atoms::error
 
 // ---- the end --------------------------------------------------------------------------------------------------------
 
+// :respawn_system.arguments(): the words behind the script, as binaries.
+NativeResult arguments_0(NativeCall& call) {
+  ListBuilder words(call.heap());
+  for (const std::string& word : call.services.arguments) words.add(make_binary(call.heap(), word));
+  return words.finish();
+}
+
 // halt(status, options)
 NativeResult halt(NativeCall& call) {
   int status = 0;
@@ -131,6 +138,7 @@ void define_control_natives(NativeTable& table) {
   table.add("erlang", "raise", 3, raise_3);
   table.add("erlang", "nif_error", 1, nif_error);
   table.add("erlang", "nif_error", 2, nif_error);
+  table.add("respawn_system", "arguments", 0, arguments_0);
   table.add("erlang", "halt", 0, halt);
   table.add("erlang", "halt", 1, halt);
   table.add("erlang", "halt", 2, halt);

@@ -7,7 +7,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -164,7 +163,7 @@ int main(int count, char** arguments) {
   }
   const respawn::Library nothing{std::string_view()};
   respawn::Bootstrap bootstrap(arguments[1], nothing);
-  if (!bootstrap.run() && std::getenv("PARTIAL") == nullptr) return 1;
+  if (!bootstrap.run()) return 1;
   auto images = bootstrap.images();
   std::sort(images.begin(), images.end());
   std::ofstream out(arguments[2], std::ios::binary);
