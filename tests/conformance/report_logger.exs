@@ -1,0 +1,13 @@
+require Logger
+Logger.info("an info line")
+Logger.warn("a warning")
+Logger.error("an error")
+Logger.debug(fn -> "computed #{1 + 1}" end)
+Logger.configure(level: :warn)
+Logger.info("not seen")
+Logger.error(["io", ?d, "ata"])
+Logger.metadata(request: 1)
+Logger.notice("not seen either")
+Logger.critical("critical")
+Process.sleep(50)
+IO.puts("end")

@@ -1,0 +1,1 @@
+:erlang.binary_to_integer("12x")

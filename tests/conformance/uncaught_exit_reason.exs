@@ -1,0 +1,2 @@
+IO.puts("working")
+exit({:bad_day, [code: 7]})

@@ -1,0 +1,2 @@
+user = %{name: "Ada", age: 36}
+IO.puts(user.nam)

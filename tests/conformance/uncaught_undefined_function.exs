@@ -1,0 +1,2 @@
+IO.puts("first")
+Enum.mapp([1, 2], & &1)
