@@ -351,7 +351,9 @@ Core* Expander::expand_remote_call(const QuotedCall& call, Term left, Term name,
 
   Core* target = expand(left, env);
   if (failed()) return nothing();
-  if (target->kind == CoreKind::constant && static_cast<ConstantCore*>(target)->value.is_atom()) {
+  // `nil.field` asks for a field of what is not a map.
+  const bool is_nil_field = left == atoms::nil && arity == 0 && keyword_get(call.meta, atoms::no_parens) == atoms::true_;
+  if (!is_nil_field && target->kind == CoreKind::constant && static_cast<ConstantCore*>(target)->value.is_atom()) {
     const Term module = static_cast<ConstantCore*>(target)->value;
     const bool reachable = list_contains(env.requires_, module) || module == env.module || module == atoms::Kernel ||
                            keyword_get(call.meta, atoms::required) == atoms::true_;

@@ -190,9 +190,8 @@ Term Expander::expand_aliases_form(const QuotedCall& call, Env& env) {
   Term target = Term::none();
   const Term counter = keyword_get(call.meta, atoms::counter);
   if (recorded && recorded.is_atom() && !(recorded == atoms::false_)) {
-    // Quoted where this alias meant something: it keeps meaning it.
-    target = recorded;
-    return rest.empty() ? target : concat_alias(without_prefix(target), rest);
+    // Quoted where this alias meant something: it keeps meaning it. What is recorded is the whole name.
+    return recorded;
   }
   if (counter) {
     const Term macro_alias = pair_list_get(env.macro_aliases, name);

@@ -27,7 +27,7 @@ defmodule Inspect.Names do
         "&#{remote(module, name)}/#{arity}"
 
       :local ->
-        "#Function<#{unique(info)}#{place(module, name, arity)}>"
+        "#Function<#{unique(info)}#{place(function, module, name, arity)}>"
     end
   end
 
@@ -36,18 +36,20 @@ defmodule Inspect.Names do
   end
 
   # A function without a name of its own is called after where it was made: -outer/1-fun-0-.
-  defp place(module, name, arity) do
+  defp place(function, module, name, arity) do
     case {Atom.to_string(module), Atom.to_string(name)} do
-      {"elixir_compiler_" <> _, _} -> " in " <> file_place(module)
+      {"elixir_compiler_" <> _, _} -> file_place(function, module, arity)
       {_, "-" <> made_in} -> "/#{arity} in " <> outer_place(module, made_in)
       {_, _} -> "/#{arity} in " <> remote(module, name)
     end
   end
 
-  defp file_place(module) do
-    case Keyword.fetch(module.module_info(:compile), :source) do
-      {:ok, source} -> "file:" <> Path.relative_to_cwd(List.to_string(source))
-      :error -> Inspect.Escape.atom(module)
+  # Code of a file, or evaluated: what Erlang's evaluator calls such functions is what everybody knows them by.
+  defp file_place(function, module, arity) do
+    case :respawn_code.fun_file(function) do
+      nil -> " in " <> Inspect.Escape.atom(module)
+      file when file in ["nofile", "iex"] -> "/#{arity} in :erl_eval.expr/6"
+      file -> " in file:" <> Path.relative_to_cwd(file)
     end
   end
 

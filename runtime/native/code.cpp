@@ -14,6 +14,7 @@
 #include "native/compiler_desk.hpp"
 #include "native/native_table.hpp"
 #include "term/binary.hpp"
+#include "term/closure.hpp"
 #include "term/copy.hpp"
 #include "term/hash.hpp"
 #include "term/inspect.hpp"
@@ -188,6 +189,16 @@ NativeResult function_heads_3(NativeCall& call) {
   return atoms::nil;
 }
 
+// fun_file(fun): the file that its code is in, nil when that is not known.
+NativeResult fun_file_1(NativeCall& call) {
+  const Term fun = call.arg(0);
+  if (!is_boxed_kind(fun, Kind::closure)) return atoms::nil;
+  const CodeLocation at = call.services.code.locate(reinterpret_cast<const Closure*>(fun.pointer()[1])->code);
+  if (at.chunk == nullptr || at.chunk->files.empty()) return atoms::nil;
+  const std::uint32_t file = at.line == nullptr ? 0 : at.line->file;
+  return make_binary(call.heap(), at.chunk->files[file]);
+}
+
 // ---- for macros -----------------------------------------------------------------------------------------------------
 
 // guard_function?(module, name, arity)
@@ -283,6 +294,7 @@ void define_code_natives(NativeTable& table) {
   table.add("respawn_code", "ensure_compiled", 1, ensure_compiled_1);
   table.add("respawn_code", "unload", 1, unload_1);
   table.add("respawn_code", "function_heads", 3, function_heads_3);
+  table.add("respawn_code", "fun_file", 1, fun_file_1);
   table.add("respawn_code", "guard_function?", 3, is_guard_function_3);
   table.add("respawn_code", "classify_atom", 1, classify_atom_1);
   table.add("respawn_code", "quoted_part", 2, quoted_part_2);

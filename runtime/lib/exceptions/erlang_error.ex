@@ -122,7 +122,8 @@ defmodule ErlangError do
   defp arity(arity), do: arity
 
   defp explained(texts, arity, lead) do
-    reason = text_for(texts, :reason) || lead
+    own_reason = text_for(texts, :reason)
+    reason = own_reason || lead
 
     lines =
       for position <- 1..arity//1, text = text_for(texts, position) do
@@ -130,7 +131,8 @@ defmodule ErlangError do
       end
 
     case {lines, text_for(texts, :general)} do
-      {[], nil} -> :error
+      {[], nil} when own_reason == nil -> :error
+      {[], nil} -> {:ok, reason, ""}
       {[], general} -> {:ok, reason, ": " <> general}
       {lines, _} -> {:ok, reason, IO.iodata_to_binary([":\n\n" | lines])}
     end
