@@ -28,30 +28,37 @@ defmodule D do
   def unquote(:do_it!)(), do: :done
 end
 
-require D
-IO.inspect({D.join(1, 2), D.join(1, "-", 2)})
-IO.inspect({D.many(), D.many(:a), D.many(:a, :b), D.many(:a, :b, :c)})
-IO.inspect({D.middle(1), D.middle(1, 2), D.middle(1, 2, 3)})
-IO.inspect(Enum.map([{0, []}, {1, [a: 1]}], fn {x, o} -> D.head(x, o) end))
-IO.inspect(D.head(:a))
-IO.inspect(D.use_private())
-IO.inspect({D.macro(1), D.macro(1, 2)})
-IO.inspect({D.upcase("a"), D.rev([1, 2]), D.split("a-b"), D.split("a b", " ")})
-IO.inspect(D.over(1))
-IO.inspect(D.with_guard())
-IO.inspect(D."strange name"(3))
-IO.inspect(D.do_it!())
-IO.inspect(D.__info__(:functions))
-IO.inspect(D.__info__(:macros))
-f = &D.join/2
-IO.inspect(f.("x", "y"))
-IO.inspect(function_exported?(D, :private, 1))
-IO.inspect(Function.info(f, :arity))
+defmodule Main do
+  require D
 
-for call <- [fn -> D.with_guard(1) end, fn -> D.join(1) end, fn -> D.nope() end, fn -> D.head(1, 2, 3) end, fn -> D.private(1) end] do
-  try do
-    call.()
-  rescue
-    e -> IO.puts(Exception.message(e))
+  def run do
+    IO.inspect({D.join(1, 2), D.join(1, "-", 2)})
+    IO.inspect({D.many(), D.many(:a), D.many(:a, :b), D.many(:a, :b, :c)})
+    IO.inspect({D.middle(1), D.middle(1, 2), D.middle(1, 2, 3)})
+    IO.inspect(Enum.map([{0, []}, {1, [a: 1]}], fn {x, o} -> D.head(x, o) end))
+    IO.inspect(D.head(:a))
+    IO.inspect(D.use_private())
+    IO.inspect({D.macro(1), D.macro(1, 2)})
+    IO.inspect({D.upcase("a"), D.rev([1, 2]), D.split("a-b"), D.split("a b", " ")})
+    IO.inspect(D.over(1))
+    IO.inspect(D.with_guard())
+    IO.inspect(D."strange name"(3))
+    IO.inspect(D.do_it!())
+    IO.inspect(D.__info__(:functions))
+    IO.inspect(D.__info__(:macros))
+    f = &D.join/2
+    IO.inspect(f.("x", "y"))
+    IO.inspect(function_exported?(D, :private, 1))
+    IO.inspect(Function.info(f, :arity))
+
+    for call <- [fn -> D.with_guard(1) end, fn -> D.join(1) end, fn -> D.nope() end, fn -> D.head(1, 2, 3) end, fn -> D.private(1) end] do
+      try do
+        call.()
+      rescue
+        e -> IO.puts(Exception.message(e))
+      end
+    end
   end
 end
+
+Main.run()

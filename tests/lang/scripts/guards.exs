@@ -53,28 +53,35 @@ defmodule G do
   def bits(_), do: :else
 end
 
-values = [:a, true, nil, 4, 12, 13, 1.5, "s", <<1::3>>, [1, 2, 3], [], [1], {1, 2}, {1}, %RuntimeError{}, 1..2, MapSet.new(), %{}, %{a: 1}, %{b: 1}, & &1, fn -> 1 end, self(), make_ref()]
-for v <- values, do: IO.inspect(G.kind(v))
-IO.inspect(Enum.map([%{n: 2}, %{n: 1}, %{m: 1}, 5], &G.field/1))
-IO.inspect([G.arith(5, 6), G.arith(2, 3), G.arith([1], 2), G.arith({2}, 1), G.arith(9, 1), G.arith(:a, :b), G.arith([], [])])
-IO.inspect(Enum.map([1, 3, 4, 10, "a", :b, 11, 100, 1.0], &G.member/1))
-IO.inspect(Enum.map([0, 1, 3.5, 6, :a], &G.range/1))
-IO.inspect(Enum.map(["ab", <<1::3>>, "zoo", "abc", :x], &G.bits/1))
+defmodule Main do
+  require G
 
-require G
-IO.inspect(G.is_even(4))
-IO.inspect(case 6 do n when G.is_even(n) -> :even; _ -> :odd end)
-f = fn x when is_integer(x) and x > 0 or x == :inf -> :pos; _ -> :other end
-IO.inspect(Enum.map([1, -1, :inf, "a"], f))
-IO.inspect(Enum.filter([1, :a, "b", nil], fn x when is_atom(x) -> x; _ -> true end))
+  def run do
+    values = [:a, true, nil, 4, 12, 13, 1.5, "s", <<1::3>>, [1, 2, 3], [], [1], {1, 2}, {1}, %RuntimeError{}, 1..2, MapSet.new(), %{}, %{a: 1}, %{b: 1}, & &1, fn -> 1 end, self(), make_ref()]
+    for v <- values, do: IO.inspect(G.kind(v))
+    IO.inspect(Enum.map([%{n: 2}, %{n: 1}, %{m: 1}, 5], &G.field/1))
+    IO.inspect([G.arith(5, 6), G.arith(2, 3), G.arith([1], 2), G.arith({2}, 1), G.arith(9, 1), G.arith(:a, :b), G.arith([], [])])
+    IO.inspect(Enum.map([1, 3, 4, 10, "a", :b, 11, 100, 1.0], &G.member/1))
+    IO.inspect(Enum.map([0, 1, 3.5, 6, :a], &G.range/1))
+    IO.inspect(Enum.map(["ab", <<1::3>>, "zoo", "abc", :x], &G.bits/1))
 
-try do
-  G.kind({})
-  G.field(%{n: 0})
-  (fn x when x > 1 -> x end).(0)
-rescue
-  e -> IO.puts(Exception.message(e))
+    IO.inspect(G.is_even(4))
+    IO.inspect(case 6 do n when G.is_even(n) -> :even; _ -> :odd end)
+    f = fn x when is_integer(x) and x > 0 or x == :inf -> :pos; _ -> :other end
+    IO.inspect(Enum.map([1, -1, :inf, "a"], f))
+    IO.inspect(Enum.filter([1, :a, "b", nil], fn x when is_atom(x) -> x; _ -> true end))
+
+    try do
+      G.kind({})
+      G.field(%{n: 0})
+      (fn x when x > 1 -> x end).(0)
+    rescue
+      e -> IO.puts(Exception.message(e))
+    end
+
+    IO.inspect(is_function(&G.kind/1, 1))
+    IO.inspect(abs(-1) == 1 and round(1.5) == 2 and trunc(1.9) == 1 and floor(-1.5) == -2 and ceil(1.2) == 2)
+  end
 end
 
-IO.inspect(is_function(&G.kind/1, 1))
-IO.inspect(abs(-1) == 1 and round(1.5) == 2 and trunc(1.9) == 1 and floor(-1.5) == -2 and ceil(1.2) == 2)
+Main.run()

@@ -4,7 +4,7 @@ values = [
   "text", "quo\"te", "new\nline", "tab\t\e\0", "é日本", <<255>>, <<1, 2, 3>>, <<1::3>>, "\#{x}", "\\",
   'abc', 'é', [1, 2], [7, 8, 9], [0], [], [1 | 2], [1, 2 | :x], [a: 1], [a: 1, b: 2], [{:a, 1}, 2], [{"a", 1}], ["foo bar": 1, A: 2, +: 3, nil: 4], [[], [[]]],
   {}, {1}, {1, 2}, {:a, [b: 1]}, {{}, {}},
-  %{}, %{a: 1}, %{"a" => 1}, %{a: 1, "b" => 2}, %{1 => 2}, %{:"a b" => 1, nil => 2}, %{{1, 2} => [3]}, %{a: %{b: %{c: 1}}},
+  %{}, %{a: 1}, %{"a" => 1}, %{"b" => 2, a: 1}, %{1 => 2}, %{:"a b" => 1, nil => 2}, %{{1, 2} => [3]}, %{a: %{b: %{c: 1}}},
   1..2, 1..10//3, MapSet.new([3, 1, 2]), ~r/a\/b/iu, ~D[2020-01-02], ~T[10:11:12.5], ~N[2020-01-02 10:11:12], ~U[2020-01-02 10:11:12Z], Version.parse!("1.2.3-rc.1"),
   %ArgumentError{message: "m"}, %RuntimeError{}, URI.parse("http://a.b/c?d#e"), Date.range(~D[2020-01-01], ~D[2020-01-03]), %{__struct__: Nope, a: 1}, %{__struct__: 1}, &String.upcase/1, &Enum.map/2, &is_atom/1, &+/2
 ]
@@ -40,7 +40,7 @@ IO.inspect("label", label: "the label")
 IO.inspect([1, 2], label: :atom)
 IO.inspect(1, []) |> IO.inspect(label: "twice")
 IO.puts(inspect("multi\nline text", pretty: true))
-IO.puts(inspect(%{1 => :a, 2.0 => :b, "c" => :c, d: :d, [5] => :e, {6} => :f}))
+IO.puts(inspect(%{1 => :a, 2.0 => :b, "c" => :c, [5] => :e, {6} => :f, d: :d}))
 IO.puts(inspect(for(n <- 1..40, into: %{}, do: {n, n})) |> String.length())
 IO.puts(inspect(:erlang.list_to_atom('with space')))
 IO.puts(inspect(self()) =~ ~r/^#PID<0\.\d+\.0>$/)

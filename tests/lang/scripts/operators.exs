@@ -27,7 +27,6 @@ IO.inspect(second)
 defmodule Ops do
   def a ~> b, do: {:arrow, a, b}
   def a <~> b, do: {:both, a, b}
-  def left ||| right, do: {:or, left, right}
   defmacro a <<~ b, do: quote(do: {unquote(b), unquote(a)})
   def +a, do: {:plus, a}
   def a + b, do: {:add, a, b}
@@ -36,7 +35,7 @@ end
 defmodule UseOps do
   import Kernel, except: [+: 1, +: 2]
   import Ops
-  def run, do: {1 ~> 2 ~> 3, 1 <~> 2, 1 ||| 2, 1 <<~ 2, +5, 1 + 2 + 3}
+  def run, do: {1 ~> 2 ~> 3, 1 <~> 2, 1 <<~ 2, +5, 1 + 2 + 3}
 end
 
 IO.inspect(UseOps.run())
@@ -52,7 +51,7 @@ IO.inspect(1 |> Kernel.-() |> abs)
 IO.inspect([a: 1, b: 2] ++ [c: 3])
 IO.inspect(Integer.pow(2, 10))
 IO.inspect({System.unique_integer() != System.unique_integer(), make_ref() == make_ref()})
-for f <- [fn -> 1 / 0 end, fn -> rem(1, 0) end, fn -> div(1, 0) end, fn -> 1 + :a end, fn -> nil + 1 end, fn -> not 1 end, fn -> 1 and true end, fn -> nil or true end, fn -> [1] ++ 2 ++ 3 end, fn -> 1 ++ [2] end, fn -> [1] -- 2 end, fn -> 1 <> "a" end, fn -> 1 in 2 end, fn -> 1..:a end, fn -> 1..2//0 end, fn -> 2 ** "a" end, fn -> bsl(1.0, 2) end, fn -> -:a end] do
+for f <- [fn -> 1 / 0 end, fn -> rem(1, 0) end, fn -> div(1, 0) end, fn -> 1 + :a end, fn -> nil + 1 end, fn -> not 1 end, fn -> 1 and true end, fn -> nil or true end, fn -> [1] ++ 2 ++ 3 end, fn -> 1 ++ [2] end, fn -> [1] -- 2 end, fn -> 1 in 2 end, fn -> 2 ** "a" end, fn -> bsl(1.0, 2) end, fn -> -:a end] do
   try do
     IO.inspect(f.())
   rescue

@@ -38,19 +38,6 @@ defimpl Size, for: Any do
   def size(other), do: {:any, is_map(other)}
 end
 
-for value <- ["abc", <<1::3>>, [1, 2], {1}, %{a: 1}, %Box{items: [1, 2, 3]}, %Plain{}, 1, :a, 1.5, self(), fn -> 1 end, make_ref()] do
-  IO.inspect(Size.size(value))
-end
-
-IO.inspect(Size.impl_for([]))
-IO.inspect(Size.impl_for(%Box{}))
-IO.inspect(Size.impl_for(%Plain{}))
-IO.inspect(Size.impl_for!(1))
-IO.inspect(Size.__protocol__(:module))
-IO.inspect(Size.__protocol__(:functions))
-IO.inspect(Size.BitString.__impl__(:for))
-IO.inspect(Protocol.assert_protocol!(Size))
-
 defprotocol Strict do
   def call(x, y)
 end
@@ -59,17 +46,7 @@ defimpl Strict, for: Integer do
   def call(x, y), do: x + y
 end
 
-IO.inspect(Strict.call(1, 2))
 
-for value <- [:a, "b", %{c: 1}, %Crate{n: 1}, nil, []] do
-  try do
-    Strict.call(value, 1)
-  rescue
-    e in Protocol.UndefinedError -> IO.puts(Exception.message(e))
-  end
-end
-
-IO.inspect(Strict.impl_for(:a))
 
 defprotocol Named do
   def name(x)
@@ -91,9 +68,6 @@ defmodule Derived do
   @derive [{Named, option: 1}, {Inspect, only: [:a]}]
   defstruct a: 1, b: 2
 end
-
-IO.inspect(Named.name(%Derived{}))
-IO.inspect(%Derived{})
 
 defmodule Celsius do
   defstruct [:degrees]
@@ -119,10 +93,44 @@ defmodule Celsius do
   end
 end
 
-t = %Celsius{degrees: 3}
-IO.puts("#{t}")
-IO.inspect([t])
-IO.inspect(Enum.map(t, &(&1 * 2)))
-IO.inspect({Enum.count(t), Enum.member?(t, 2), Enum.at(t, 1), Enum.slice(t, 0, 2)})
-IO.inspect(Enum.into([1, 2], t))
-IO.inspect(for(x <- [5], into: t, do: x))
+defmodule Main do
+  def run do
+    for value <- ["abc", <<1::3>>, [1, 2], {1}, %{a: 1}, %Box{items: [1, 2, 3]}, %Plain{}, 1, :a, 1.5, self(), fn -> 1 end, make_ref()] do
+      IO.inspect(Size.size(value))
+    end
+
+    IO.inspect(Size.impl_for([]))
+    IO.inspect(Size.impl_for(%Box{}))
+    IO.inspect(Size.impl_for(%Plain{}))
+    IO.inspect(Size.impl_for!(1))
+    IO.inspect(Size.__protocol__(:module))
+    IO.inspect(Size.__protocol__(:functions))
+    IO.inspect(Size.BitString.__impl__(:for))
+    IO.inspect(Protocol.assert_protocol!(Size))
+
+    IO.inspect(Strict.call(1, 2))
+
+    for value <- [:a, "b", %{c: 1}, %Crate{n: 1}, nil, []] do
+      try do
+        Strict.call(value, 1)
+      rescue
+        e in Protocol.UndefinedError -> IO.puts(Exception.message(e))
+      end
+    end
+
+    IO.inspect(Strict.impl_for(:a))
+
+    IO.inspect(Named.name(%Derived{}))
+    IO.inspect(%Derived{})
+
+    t = %Celsius{degrees: 3}
+    IO.puts("#{t}")
+    IO.inspect([t])
+    IO.inspect(Enum.map(t, &(&1 * 2)))
+    IO.inspect({Enum.count(t), Enum.member?(t, 2), Enum.at(t, 1), Enum.slice(t, 0, 2)})
+    IO.inspect(Enum.into([1, 2], t))
+    IO.inspect(for(x <- [5], into: t, do: x))
+  end
+end
+
+Main.run()

@@ -82,7 +82,7 @@ cases = [
   fn -> String.to_integer("x") end,
   fn -> Nope.nope(1) end,
   fn -> String.nope(1) end,
-  fn -> (fn x -> x end).(1, 2) end,
+  fn -> (&String.upcase/1).(1, 2) end,
   fn -> f = :a; f.(1) end,
   fn -> case 1 do 2 -> 3 end end,
   fn -> cond do false -> 1 end end,
