@@ -8,7 +8,11 @@ defmodule :code do
 
   @doc "Whether a module is there: `{:module, module}` or `{:error, :nofile}`."
   def ensure_loaded(module) when is_atom(module) do
-    if :erlang.module_loaded(module), do: {:module, module}, else: {:error, :nofile}
+    # A module of the library is loaded when somebody asks for it.
+    case :respawn_code.ensure_compiled(module) do
+      {:module, ^module} = found -> found
+      {:error, _reason} -> {:error, :nofile}
+    end
   end
 
   @doc "Like `ensure_loaded/1`."
@@ -16,7 +20,7 @@ defmodule :code do
 
   @doc "Whether modules are there: `:ok` or `{:error, [{module, :nofile}]}`."
   def ensure_modules_loaded(modules) when is_list(modules) do
-    case for(module <- modules, not :erlang.module_loaded(module), do: {module, :nofile}) do
+    case for(module <- modules, {:error, reason} <- [ensure_loaded(module)], do: {module, reason}) do
       [] -> :ok
       missing -> {:error, missing}
     end
@@ -32,11 +36,11 @@ defmodule :code do
 
   @doc "The file that a module comes from, or `:non_existing`."
   def which(module) when is_atom(module) do
-    if :erlang.module_loaded(module), do: source(module), else: :non_existing
+    if match?({:module, _}, ensure_loaded(module)), do: source(module), else: :non_existing
   end
 
   defp source(module) do
-    case :lists.keyfind(:source, 1, module.module_info(:compile)) do
+    case :lists.keyfind(:source, 1, :erlang.get_module_info(module, :compile)) do
       {:source, source} -> source
       false -> []
     end

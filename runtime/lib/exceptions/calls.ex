@@ -97,7 +97,7 @@ defmodule UndefinedFunctionError do
 
   defp expecting_behaviour(module, function, arity) do
     behaviours =
-      for {:behaviour, names} <- module.module_info(:attributes), name <- names, do: name
+      for {:behaviour, names} <- :erlang.get_module_info(module, :attributes), name <- names, do: name
 
     Enum.find(behaviours, fn behaviour ->
       Code.ensure_loaded?(behaviour) and function_exported?(behaviour, :behaviour_info, 1) and
@@ -125,7 +125,7 @@ defmodule UndefinedFunctionError do
     if function_exported?(module, :__info__, 1) do
       module.__info__(:macros) ++ module.__info__(:functions)
     else
-      module.module_info(:exports)
+      :erlang.get_module_info(module, :exports)
     end
   end
 
