@@ -59,7 +59,7 @@ void History::note(Entry& entry) {
       if (is_system_name(event.object)) subject->is_system = true;
       break;
     case EventKind::labelled:
-      if (subject != nullptr) subject->label = event.text;
+      if (subject != nullptr) subject->label = label_caption(event.text);
       break;
     case EventKind::message_received:
       if (event.cause != 0 && event.cause < event.id) entries_[event.cause - 1].received = event.id;

@@ -276,7 +276,7 @@ std::vector<ProcessIndex> watched(const Scene& scene, ProcessIndex index) { retu
 std::string title(const History& history, const Scene& scene, ProcessIndex index) {
   const ProcessState& state = scene.process(index);
   const ProcessFacts& facts = history.process(index);
-  if (state.labelled != 0 && !history.event(state.labelled).text.empty()) return history.event(state.labelled).text;
+  if (state.labelled != 0 && !history.event(state.labelled).text.empty()) return label_caption(history.event(state.labelled).text);
   if (state.name.is_atom()) return atom_caption(state.name);
   if (state.child_event != 0) {
     const std::vector<std::string_view> parts = tuple_elements(history.event(state.child_event).text);

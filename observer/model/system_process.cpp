@@ -15,9 +15,9 @@ constexpr std::array kNames = {
     "kernel_safe_sup"sv, "application_controller"sv, "code_server"sv, "error_logger"sv, "erl_prim_loader"sv, "file_server_2"sv,
     "global_name_server"sv, "global_group"sv, "rex"sv, "inet_db"sv, "net_kernel"sv, "net_sup"sv, "timer_server"sv, "pg"sv,
     "elixir_sup"sv, "elixir_config"sv, "elixir_code_server"sv, "Elixir.Logger"sv, "Elixir.Logger.Supervisor"sv,
-    "Elixir.Logger.Watcher"sv, "erts_code_purger"sv, "socket_registry"sv, "user_drv"sv};
+    "Elixir.Logger.Watcher"sv, "erts_code_purger"sv, "socket_registry"sv, "user_drv"sv, "respawn_shell"sv};
 
-constexpr std::array kModules = {":respawn_console."sv, ":respawn_logger."sv, "Logger."sv, ":logger"sv, ":application_master."sv,
+constexpr std::array kModules = {":respawn_console."sv, ":respawn_boot."sv, ":respawn_shell."sv, ":respawn_logger."sv, "Logger."sv, ":logger"sv, ":application_master."sv,
                                  ":application_controller."sv, ":kernel_sup."sv, ":respawn_io."sv, ":group."sv, ":global."sv,
                                  ":init."sv, ":erts_"sv};
 

@@ -198,6 +198,17 @@ std::string atom_caption(Term atom) {
   return text.starts_with(':') && !text.starts_with(":\"") ? text.substr(1) : text;
 }
 
+std::string label_caption(std::string_view text) {
+  if (text.size() > 1 && text.front() == ':' && text[1] != '"') return std::string(text.substr(1));
+  if (text.size() < 2 || text.front() != '"' || text.back() != '"') return std::string(text);
+  std::string plain;
+  for (std::size_t at = 1; at + 1 < text.size(); ++at) {
+    if (text[at] == '\\' && at + 2 < text.size()) ++at;
+    plain += text[at];
+  }
+  return plain;
+}
+
 std::string shortened(std::string_view text, std::size_t characters_max) {
   std::string out;
   std::size_t count = 0, last = 0;

@@ -36,6 +36,9 @@ bool is_calm_reason(std::string_view text);
 /// The name an atom's text stands for: ":logger" gives "logger", "Elixir.Stack" stays.
 std::string atom_caption(Term atom);
 
+/// A label as it was meant: a string without its quotes, an atom without its colon, another term as it is.
+std::string label_caption(std::string_view text);
+
 /// At most `characters_max` code points, the last one "…" if something was cut; line breaks become spaces.
 std::string shortened(std::string_view text, std::size_t characters_max);
 

@@ -17,7 +17,11 @@ std::size_t herd_columns(const TreeMetrics& metrics, std::size_t size) {
 TreeMetrics metrics_of(CardShape shape) {
   TreeMetrics metrics;
   metrics.shape = shape;
-  if (shape == CardShape::wide) return metrics;
+  if (shape == CardShape::slim) {
+    metrics.node_height = 32;
+    metrics.row_gap = 7;
+  }
+  if (shape == CardShape::wide || shape == CardShape::slim) return metrics;
   metrics.node_width = shape == CardShape::tall ? 184 : 172;
   metrics.node_height = shape == CardShape::tall ? 76 : 52;
   return metrics;

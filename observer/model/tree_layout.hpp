@@ -12,7 +12,8 @@
 namespace respawn::observer {
 
 /// Wide: title and pid on a line, the state below. Tall: title, pid, state. Narrow: title, pid; for the state there is little room.
-enum class CardShape : std::uint8_t { wide, tall, narrow };
+/// Slim: one line with title and pid.
+enum class CardShape : std::uint8_t { wide, tall, narrow, slim };
 
 struct TreeMetrics {
   CardShape shape = CardShape::wide;

@@ -61,11 +61,11 @@ void TreePanel::choose_shape(const PanelContext& context, const Box& screen) {
   const float limit = kFitMax * context.em(1) / 18;
   const CardShape before = metrics_.shape;
   float best = -1;
-  for (const CardShape shape : {CardShape::tall, CardShape::wide, CardShape::narrow}) {
+  for (const CardShape shape : {CardShape::tall, CardShape::wide, CardShape::narrow, CardShape::slim}) {
     const TreeMetrics metrics = metrics_of(shape);
     TreeLayout layout = layout_tree(tree_, metrics);
     const float size = std::min(limit, fitting_zoom(context, screen, layout.bounds));
-    const float worth = size * (shape == CardShape::narrow ? 0.85f : 1.0f) * (shape == before ? 1.1f : 1.0f);
+    const float worth = size * (shape == CardShape::narrow || shape == CardShape::slim ? 0.85f : 1.0f) * (shape == before ? 1.1f : 1.0f);
     if (worth <= best) continue;
     best = worth;
     metrics_ = metrics;

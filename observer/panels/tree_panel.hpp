@@ -34,6 +34,7 @@ class TreePanel {
   void draw_node(PanelContext& context, ImDrawList& list, std::uint32_t index);
   void draw_card(PanelContext& context, ImDrawList& list, const TreeNode& node, const Box& box, float opacity);
   void draw_herd(PanelContext& context, ImDrawList& list, const TreeNode& node, const Box& box, float opacity);
+  void draw_overlays(PanelContext& context, ImDrawList& list, const TreeNode& node, const Box& box, const Flash& flash, float opacity);
   void draw_replaced_pid(PanelContext& context, ImDrawList& list, const Flash& flash, ProcessIndex process, const Box& box);
   // ---- tree_panel_edges.cpp
   void draw_edges(const PanelContext& context, ImDrawList& list) const;

@@ -61,9 +61,11 @@ void TreePanel::draw_card(PanelContext& context, ImDrawList& list, const TreeNod
   const Theme& theme = context.theme;
   const ProcessState& state = context.scene().process(node.process);
   const ProcessFacts& facts = context.history().process(node.process);
-  const Flash flash = context.stage.flash(state.place, context.now_seconds);
-  const float glow = context.stage.glow(node.process, context.now_seconds);
   const bool is_dead = state.liveness == Liveness::dead;
+  Flash flash = context.stage.flash(state.place, context.now_seconds);
+  // What is green there was for one that came before it.
+  if (is_dead) flash.restart = flash.old_process_share = 0;
+  const float glow = context.stage.glow(node.process, context.now_seconds);
   const bool is_selected = context.ui.selected == node.process;
   const float unit = zoom_, rounding = 8 * unit;
   const ImVec2 low = vec(box.x, box.y), high = vec(box.right(), box.bottom());
@@ -95,14 +97,14 @@ void TreePanel::draw_card(PanelContext& context, ImDrawList& list, const TreeNod
     list.AddRect(vec(low.x - out, low.y - out), vec(high.x + out, high.y + out), with_alpha(theme.accent, opacity), rounding + out, 0, 2.6f * std::max(unit, 0.7f));
   }
   // What it is doing: a strip at its left.
-  list.AddRectFilled(vec(low.x + 6 * unit, low.y + 8 * unit), vec(low.x + 11 * unit, high.y - 8 * unit),
+  list.AddRectFilled(vec(low.x + 6 * unit, low.y + 7 * unit), vec(low.x + 11 * unit, high.y - 7 * unit),
                      with_alpha(liveness_colour(theme, state.liveness), opacity), 2.5f * unit);
 
   const float title_size = 18 * unit, small_size = 14 * unit;
   if (title_size < kReadablePixels) return;
   const ImU32 text = with_alpha(is_dead ? theme.muted : theme.text, opacity), muted = with_alpha(heat > 0.5f ? theme.text : theme.muted, opacity);
   const float left = low.x + 19 * unit, right = high.x - 10 * unit;
-  const bool is_wide = metrics_.shape == CardShape::wide;
+  const bool is_slim = metrics_.shape == CardShape::slim, is_wide = metrics_.shape == CardShape::wide || is_slim;
   const float first_line = low.y + 6 * unit, last_line = low.y + (metrics_.shape == CardShape::tall ? 53 : 30) * unit;
   // The pid and the counts: beside the title of a wide card, below it in the others.
   const float pid_line = is_wide ? first_line + 2 * unit : low.y + 30 * unit;
@@ -118,13 +120,15 @@ void TreePanel::draw_card(PanelContext& context, ImDrawList& list, const TreeNod
     if (is_wide) counts_right -= width + 8 * unit;
     if (metrics_.shape == CardShape::narrow) state_left += width + 8 * unit;
   }
-  const float mailbox_line = is_wide ? last_line : pid_line;
-  float mailbox_left = right;
+  // The mailbox: on the last line of a wide card, before the pid of a slim one, else beside the pid.
+  const float mailbox_line = is_wide && !is_slim ? last_line : pid_line;
+  const float mailbox_right = is_slim ? counts_right : right;
+  float mailbox_left = mailbox_right;
   if (state.mailbox_length > 0 && !is_dead) {
     const std::string count = count_text(state.mailbox_length);
     const float count_width = text_width(context.fonts.bold, small_size, count);
-    list.AddText(context.fonts.bold, small_size, vec(right - count_width, mailbox_line), with_alpha(theme.message, opacity), count.data(), count.data() + count.size());
-    const float bar_width = 40 * unit, bar_height = 9 * unit, bar_right = right - count_width - 5 * unit;
+    list.AddText(context.fonts.bold, small_size, vec(mailbox_right - count_width, mailbox_line), with_alpha(theme.message, opacity), count.data(), count.data() + count.size());
+    const float bar_width = 40 * unit, bar_height = 9 * unit, bar_right = mailbox_right - count_width - 5 * unit;
     // Logarithmic: one message is seen, a thousand fill it.
     const float fill = std::min(1.0f, 0.14f + std::log10(static_cast<float>(state.mailbox_length)) / 3);
     const float bar_y = mailbox_line + 4 * unit;
@@ -132,7 +136,7 @@ void TreePanel::draw_card(PanelContext& context, ImDrawList& list, const TreeNod
     list.AddRectFilled(vec(bar_right - bar_width, bar_y), vec(bar_right - bar_width * (1 - fill), bar_y + bar_height),
                        with_alpha(state.mailbox_length > 100 ? theme.bad : theme.message, opacity), 3 * unit);
     mailbox_left = bar_right - bar_width - 8 * unit;
-    if (!is_wide) counts_right = mailbox_left;
+    if (!is_wide || is_slim) counts_right = mailbox_left;
   }
   if (state.restart_count > 0) {
     const std::string count = fmt::format("↻{}", state.restart_count);
@@ -147,6 +151,7 @@ void TreePanel::draw_card(PanelContext& context, ImDrawList& list, const TreeNod
     list.AddLine(vec(left, first_line + title_size * 0.58f), vec(left + width, first_line + title_size * 0.58f), with_alpha(theme.bad, opacity), 2 * unit);
   }
 
+  if (is_slim) return draw_overlays(context, list, node, box, flash, opacity);
   // The last line: what it holds.
   const float state_right = is_wide ? mailbox_left : metrics_.shape == CardShape::narrow ? counts_right : right;
   if (small_size < kReadablePixels) return;
@@ -164,12 +169,17 @@ void TreePanel::draw_card(PanelContext& context, ImDrawList& list, const TreeNod
     if (shown.empty()) shown = facts.function;
     draw_fitting_text(list, context.fonts.mono, small_size, vec(state_left, last_line), state_right - state_left, muted, shown);
   }
-  if (node.is_folded) {
+  draw_overlays(context, list, node, box, flash, opacity);
+}
+
+void TreePanel::draw_overlays(PanelContext& context, ImDrawList& list, const TreeNode& node, const Box& box, const Flash& flash, float opacity) {
+  const float unit = zoom_, size = 14 * unit;
+  if (node.is_folded && size >= kReadablePixels) {
     const std::string count = fmt::format("+{}", count_text(node.hidden_count));
-    const float width = text_width(context.fonts.bold, small_size, count) + 12 * unit;
-    const ImVec2 corner = vec(high.x - 4 * unit, box.center().y - 11 * unit);
-    list.AddRectFilled(corner, vec(corner.x + width, corner.y + 22 * unit), with_alpha(theme.accent, opacity), 11 * unit);
-    list.AddText(context.fonts.bold, small_size, vec(corner.x + 6 * unit, corner.y + 3 * unit), with_alpha(theme.background, opacity), count.data(),
+    const float width = text_width(context.fonts.bold, size, count) + 12 * unit;
+    const ImVec2 corner = vec(box.right() - 4 * unit, box.center().y - 11 * unit);
+    list.AddRectFilled(corner, vec(corner.x + width, corner.y + 22 * unit), with_alpha(context.theme.accent, opacity), 11 * unit);
+    list.AddText(context.fonts.bold, size, vec(corner.x + 6 * unit, corner.y + 3 * unit), with_alpha(context.theme.background, opacity), count.data(),
                  count.data() + count.size());
   }
   if (flash.old_process_share > 0) draw_replaced_pid(context, list, flash, node.process, box);

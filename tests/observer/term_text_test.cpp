@@ -37,6 +37,12 @@ TEST_CASE("a reason is shown without its stack trace", "[observer][text]") {
   CHECK_FALSE(is_calm_reason(":killed"));
 }
 
+TEST_CASE("a label is shown as it was meant", "[observer][text]") {
+  CHECK(label_caption("\"player \\\"1\\\"\"") == "player \"1\"");
+  CHECK(label_caption(":worker") == "worker");
+  CHECK(label_caption("{:player, 1}") == "{:player, 1}");
+}
+
 TEST_CASE("a text is cut between characters", "[observer][text]") {
   CHECK(shortened("abc", 3) == "abc");
   CHECK(shortened("äöü", 2) == "ä…");

@@ -75,7 +75,7 @@ TEST_CASE("what is shown of a huge family is bounded, and the rest is counted", 
 TEST_CASE("no two nodes of a layout overlap", "[observer][layout]") {
   Timeline timeline = told(demo_story());
   const Tree tree = build_tree(timeline.history(), timeline.scene(), {.show_system = true, .folded = {}, .search = {}});
-  for (const CardShape shape : {CardShape::wide, CardShape::tall, CardShape::narrow}) {
+  for (const CardShape shape : {CardShape::wide, CardShape::tall, CardShape::narrow, CardShape::slim}) {
     const TreeLayout layout = layout_tree(tree, metrics_of(shape));
     for (std::size_t i = 0; i < layout.boxes.size(); ++i) {
       for (std::size_t j = 0; j < i; ++j) CHECK_FALSE(layout.boxes[i].overlaps(layout.boxes[j]));
