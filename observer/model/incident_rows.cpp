@@ -25,6 +25,7 @@ IncidentRow incident_row(const History& history, std::size_t index, EventId curs
   row.name = title(history.process(incident.process));
   const Event& exit = history.event(incident.exited);
   row.reason = exit.kind == EventKind::process_exited ? reason_caption(exit.text) : std::string();
+  row.will_restart = incident.restarted > cursor;
   if (incident.restarted != 0 && incident.restarted <= cursor) {
     row.restarted = incident.restarted;
     row.replacement = incident.replacement;

@@ -14,6 +14,7 @@ struct IncidentRow {
   Nanoseconds time = 0;
   ProcessIndex process = kNoProcess, replacement = kNoProcess, supervisor = kNoProcess;
   bool is_failure = false;
+  bool will_restart = false;  // it is known already that it will be
   std::string name, reason;
 };
 

@@ -1,6 +1,7 @@
 #include "observer/model/scene.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "observer/model/term_text.hpp"
 #include "term/atom.hpp"
@@ -48,14 +49,19 @@ void Scene::apply(const History& history, EventId id) {
     case EventKind::process_exited:
       if (subject == kNoProcess) break;
       edit(subject).exited = id;
+      // The name is taken from a process while it ends. The dead keep it: that is how they are told apart.
+      if (process(subject).unregistered + 2 >= id && process(subject).name.is_nil()) edit(subject).name = process(subject).former_name;
       die(subject, !is_calm_reason(event.text));
       break;
     case EventKind::name_registered:
       if (subject != kNoProcess) edit(subject).name = event.object;
       break;
     case EventKind::name_unregistered:
-      // The dead keep the name they died with: that is how they are told apart in the lists.
-      if (is_alive(subject) && process(subject).name == event.object) edit(subject).name = Term::nil();
+      if (is_alive(subject) && process(subject).name == event.object) {
+        ProcessState& state = edit(subject);
+        state.former_name = std::exchange(state.name, Term::nil());
+        state.unregistered = id;
+      }
       break;
     case EventKind::labelled:
       if (subject != kNoProcess) edit(subject).labelled = id;

@@ -21,6 +21,7 @@ enum class Liveness : std::uint8_t { unborn, running, ready, waiting, suspended,
 
 struct ProcessState {
   Term name = Term::nil();
+  Term former_name = Term::nil();  // lost at `unregistered`
   Liveness liveness = Liveness::unborn;
   bool is_supervisor = false;
   bool is_supervised = false;
@@ -38,6 +39,7 @@ struct ProcessState {
   EventId child_event = 0;         // child_started or child_restarted
   EventId specification = 0;       // child_started of the first in its place: says whether it is restarted
   EventId last_event = 0;
+  EventId unregistered = 0;
 
   // ---- restarts
   ProcessIndex replaces = kNoProcess, replaced_by = kNoProcess;

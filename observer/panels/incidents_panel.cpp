@@ -35,7 +35,7 @@ void draw_row(PanelContext& context, const IncidentRow& row) {
     ImGui::SameLine();
     coloured_text(theme.muted, fmt::format("after {}", span_text(history.event(row.restarted).time - row.time)));
   } else {
-    coloured_text(theme.muted, "not restarted");
+    coloured_text(theme.muted, row.will_restart ? "not yet" : "not restarted");
   }
   ImGui::TableNextColumn();
   if (row.supervisor != kNoProcess) fitting_text(theme.supervisor, title(history.process(row.supervisor)));

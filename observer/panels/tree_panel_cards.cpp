@@ -195,7 +195,9 @@ void TreePanel::draw_replaced_pid(PanelContext& context, ImDrawList& list, const
   const std::string new_pid = short_pid_text(context.history().process(process).pid);
   const float old_width = text_width(context.fonts.mono, size, old_pid), new_width = text_width(context.fonts.mono, size, new_pid);
   const float arrow = 26 * unit, height = 22 * unit, width = old_width + arrow + new_width + 2 * pad;
-  const ImVec2 low = vec(box.right() - width + 6 * unit, box.y - height * 0.62f), high = vec(low.x + width, low.y + height);
+  // On the upper edge; a slim card has it in the place of the pid, so that it covers no neighbour.
+  const float top = metrics_.shape == CardShape::slim ? box.center().y - height / 2 : box.y - height * 0.62f;
+  const ImVec2 low = vec(box.right() - width + 6 * unit, top), high = vec(low.x + width, low.y + height);
   list.AddRectFilled(low, high, with_alpha(theme.background, opacity), height / 2);
   list.AddRect(low, high, with_alpha(theme.good, opacity), height / 2, 0, 1.6f * unit);
   const float y = low.y + (height - size) / 2, middle = low.y + height / 2;

@@ -143,7 +143,8 @@ void TreePanel::draw_flights(const PanelContext& context, ImDrawList& list) cons
     const ImVec2 dot = curve.at(eased);
     const Box caption{dot.x - 90 * unit, dot.y - 32 * unit, 180 * unit, 26 * unit};
     const bool is_free = std::none_of(captions.begin(), captions.end(), [&](const Box& other) { return other.overlaps(caption); });
-    if (captions.size() < kCaptionsMax && is_free) {
+    const bool is_told = !context.feed.status().is_playing && flight->event == context.feed.cursor();
+    if (captions.size() < kCaptionsMax && is_free && !is_told) {
       captions.push_back(caption);
       draw_caption(context, list, ImVec2(dot.x, dot.y - 19 * unit), colour,
                    event.kind == EventKind::message_sent ? message_caption(event.text) : reason_caption(event.text),

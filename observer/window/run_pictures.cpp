@@ -10,8 +10,9 @@
 namespace respawn::observer {
 namespace {
 
-/// So many frames after an event its message is half way, and its crash is at its reddest.
-constexpr int kFramesBehindEvent = 12;
+/// So long after an event its message is half way, and its crash is at its reddest; in a few large steps.
+constexpr double kSecondsBehindEvent = 0.4;
+constexpr int kFramesBehindEvent = 4;
 
 /// At most `count_max` of them, evenly spread.
 std::vector<EventId> spread(const std::vector<EventId>& events, std::size_t count_max) {
@@ -51,7 +52,9 @@ std::string write_run_pictures(WatchedRun& run, const std::filesystem::path& dir
   Feed feed(run);
   while (feed.update() || feed.is_behind()) {
   }
-  FrameWriter writer(run, directory, options);
+  FrameOptions stepping = options;
+  stepping.seconds_per_frame = kSecondsBehindEvent / kFramesBehindEvent;
+  FrameWriter writer(run, directory, stepping);
   if (!writer.error().empty()) return writer.error();
   for (const EventId event : worthy_events(feed.history(), count_max)) {
     run.seek(event);

@@ -156,6 +156,21 @@ TEST_CASE("the mailbox's length follows sendings, receives and waiting", "[obser
   CHECK(timeline.history().received_by(first) == one);
 }
 
+TEST_CASE("the dead keep the name that they died with", "[observer][scene]") {
+  Story story;
+  const Term a = story.spawn(Term::nil(), "{A, :run, 0}", false), b = story.spawn(Term::nil(), "{B, :run, 0}", false);
+  story.name(a, "ada");
+  story.name(b, "bob");
+  story.unname(b, "bob");
+  for (int i = 0; i < 5; ++i) story.sleep(b);
+  story.unname(a, "ada");
+  story.exit(a, ":boom");
+  Timeline timeline = told(story);
+  timeline.at(timeline.history().count());
+  CHECK(title(timeline.history(), timeline.scene(), timeline.history().find(a)) == "ada");
+  CHECK(title(timeline.history(), timeline.scene(), timeline.history().find(b)) == "B.run/0");
+}
+
 TEST_CASE("links and monitors are those that hold at the cursor", "[observer][scene][links]") {
   Story story;
   const Term a = story.spawn(Term::nil(), "{A, :run, 0}", false), b = story.spawn(Term::nil(), "{B, :run, 0}", false);

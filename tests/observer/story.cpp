@@ -39,6 +39,10 @@ EventId Story::name(Term pid, const std::string& name) {
   return add(EventKind::name_registered, pid, intern(name), 0, {}, cause_of(pid));
 }
 
+EventId Story::unname(Term pid, const std::string& name) {
+  return add(EventKind::name_unregistered, pid, intern(name), 0, {}, cause_of(pid));
+}
+
 EventId Story::label(Term pid, const std::string& label) {
   look(pid).label = label;
   return add(EventKind::labelled, pid, Term::nil(), 0, label, cause_of(pid));

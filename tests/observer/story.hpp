@@ -25,6 +25,7 @@ class Story {
 
   Term spawn(Term parent, const std::string& function, bool linked = true);
   EventId name(Term pid, const std::string& name);
+  EventId unname(Term pid, const std::string& name);
   EventId label(Term pid, const std::string& label);
   EventId supervise(Term pid, const std::string& module, const std::string& strategy, int restarts = 3, int seconds = 5);
   EventId start_child(Term supervisor, Term child, const std::string& id, const std::string& restart = ":permanent");
