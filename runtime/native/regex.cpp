@@ -26,6 +26,7 @@ using Outcome = RegexPattern::Outcome;
 using Span = RegexPattern::Span;
 
 constexpr std::size_t kBytesPerReduction = 100;
+constexpr std::size_t kReductionsOfLimit = 50'000;  // of a match that was given up: it took as long as many slices
 
 const Term kRePattern = intern("re_pattern");
 const Term kCompile = intern("compile");
@@ -159,6 +160,7 @@ class Captor {
 
 NativeResult failure(NativeCall& call, Outcome outcome, bool reports_errors) {
   if (outcome == Outcome::bad_subject) return call.bad_argument();
+  if (outcome != Outcome::no_match) call.charge(kReductionsOfLimit);
   if (outcome == Outcome::no_match || !reports_errors) return kNoMatch;
   return make_tuple(call.heap(), {atoms::error, outcome == Outcome::match_limit ? kMatchLimit : kMatchLimitRecursion});
 }

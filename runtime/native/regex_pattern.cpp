@@ -83,7 +83,8 @@ bool RegexSource::decode(std::string_view bytes, RegexSource* source) {
   source->options = 0;
   for (unsigned i = 0; i < 4; ++i) source->options |= static_cast<std::uint32_t>(byte(i)) << (8 * i);
   if ((source->options & ~kKnownOptions) != 0) return false;
-  if (byte(4) < static_cast<unsigned>(RegexNewline::cr) || byte(4) > static_cast<unsigned>(RegexNewline::anycrlf) || byte(5) > static_cast<unsigned>(RegexLineEnds::anycrlf)) return false;
+  if (byte(4) < static_cast<unsigned>(RegexNewline::cr) || byte(4) > static_cast<unsigned>(RegexNewline::anycrlf)) return false;
+  if (byte(5) > static_cast<unsigned>(RegexLineEnds::anycrlf)) return false;
   source->newline = static_cast<RegexNewline>(byte(4));
   source->line_ends = static_cast<RegexLineEnds>(byte(5));
   source->text = bytes.substr(kHeaderBytes);
