@@ -32,7 +32,6 @@ void define_regex_natives(NativeTable& table);
 void define_tuple_natives(NativeTable& table);
 void define_unicode_natives(NativeTable& table);
 void define_zlib_natives(NativeTable& table);
-void define_command_natives(NativeTable& table);
 void define_compile_natives(NativeTable& table);
 void define_open_file_natives(NativeTable& table);
 void define_file_name_natives(NativeTable& table);
@@ -84,7 +83,6 @@ void define_natives(CodeTable& code) {
   define_tuple_natives(table);
   define_unicode_natives(table);
   define_zlib_natives(table);
-  define_command_natives(table);
   define_compile_natives(table);
   define_open_file_natives(table);
   define_file_name_natives(table);
