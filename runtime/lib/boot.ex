@@ -99,7 +99,7 @@ defmodule :respawn_boot do
   # An uncaught error as it is printed: banner and stack trace, without the frames below the program's own.
   def describe(kind, reason, stacktrace) do
     {reason, stacktrace} = Exception.blame(kind, reason, stacktrace)
-    banner = Exception.format_banner(kind, reason, stacktrace)
+    banner = Exception.format_uncaught(kind, reason, stacktrace)
 
     case own_frames(stacktrace) do
       [] -> banner

@@ -26,9 +26,50 @@ defmodule :respawn_compiler do
       {:ok, apply_target(target, arguments)}
     catch
       kind, reason ->
-        :erlang.put({:respawn_compiler, :raised}, {kind, reason, __STACKTRACE__})
+        trace = expansion_trace(__STACKTRACE__, target, arguments)
+        :erlang.put({:respawn_compiler, :raised}, {kind, reason, trace})
         :failed
     end
+  end
+
+  # The frames of the macro, then what was being expanded, then what comes below the compiler.
+  defp expansion_trace([entry | trace], target, arguments) do
+    case :erlang.element(1, entry) do
+      :respawn_compiler -> [expansion(target, arguments) | below_compiler(trace)]
+      _ -> [entry | expansion_trace(trace, target, arguments)]
+    end
+  end
+
+  defp expansion_trace([], _target, _arguments), do: []
+
+  defp below_compiler([entry | trace]) do
+    case :erlang.element(1, entry) do
+      :respawn_compiler -> below_compiler(trace)
+      _ -> [entry | trace]
+    end
+  end
+
+  defp below_compiler([]), do: []
+
+  defp expansion({module, name}, arguments) do
+    arity = :erlang.length(arguments)
+
+    case :erlang.atom_to_binary(name) do
+      <<"MACRO-", macro::binary>> ->
+        {module, :erlang.binary_to_atom(macro), :erlang.-(arity, 1), [file: 'expanding macro']}
+
+      <<"__struct__">> ->
+        {module, name, arity, [file: 'expanding struct']}
+
+      _ ->
+        {module, name, arity, []}
+    end
+  end
+
+  defp expansion(fun, arguments) do
+    {:module, module} = :erlang.fun_info(fun, :module)
+    {:name, name} = :erlang.fun_info(fun, :name)
+    expansion({module, name}, arguments)
   end
 
   defp apply_target({module, name}, arguments), do: :erlang.apply(module, name, arguments)

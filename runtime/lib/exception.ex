@@ -152,6 +152,15 @@ defmodule Exception do
   @spec format_exit(any()) :: String.t()
   def format_exit(reason), do: Exception.ExitReason.format(reason, "\n    ")
 
+  @doc false
+  # The banner of a blamed error as the command and the shell print it.
+  def format_uncaught(:error, %{__struct__: FunctionClauseError, args: [_ | _]} = exception, stacktrace) do
+    format_banner(:error, %{exception | args: nil}, stacktrace) <>
+      FunctionClauseError.details(exception)
+  end
+
+  def format_uncaught(kind, reason, stacktrace), do: format_banner(kind, reason, stacktrace)
+
   @doc """
   A stack trace, one indented line an entry; without an argument that of the calling process.
   """

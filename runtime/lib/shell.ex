@@ -121,7 +121,7 @@ defmodule :respawn_shell do
 
   defp describe(kind, reason, stacktrace) do
     {reason, stacktrace} = Exception.blame(kind, reason, stacktrace)
-    banner = Exception.format_banner(kind, reason, stacktrace)
+    banner = Exception.format_uncaught(kind, reason, stacktrace)
     frames = stacktrace |> :respawn_boot.own_frames() |> Enum.reject(&(elem(&1, 1) == :__FILE__))
     banner <> "\n" <> Enum.map_join(frames, "\n", &("    " <> Exception.format_stacktrace_entry(&1)))
   end

@@ -281,7 +281,9 @@ NativeResult redefines_1(NativeCall& call) {
   if (!call.arg(0).is_atom()) return call.bad_argument();
   const Chunk* chunk = call.services.code.module(call.arg(0));
   if (chunk == nullptr || desk(call).ignores_redefinition) return atoms::false_;
-  const bool library = keyword_get(chunk->information, intern("library")) == atoms::true_;
+  std::string scratch;
+  const Term file = keyword_get(chunk->information, atoms::file);
+  const bool library = file && is_binary(file) && binary_bytes(file, scratch)->starts_with("lib/");
   return make_binary(call.heap(), library ? "current version loaded from the library of respawn" : "current version defined in memory");
 }
 

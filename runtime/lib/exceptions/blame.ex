@@ -8,9 +8,12 @@ defmodule Exception.Blame do
 
   @doc false
   def clauses(module, function, args) do
-    case :respawn_code.function_heads(module, function, length(args)) do
-      {kind, heads} -> {:ok, kind, Enum.map(heads, &clause(&1, args))}
-      nil -> :error
+    with {:ok, "lib/" <> _} <- :respawn_code.item(module, :file),
+         {kind, heads} <- :respawn_code.function_heads(module, function, length(args)) do
+      {:ok, kind, Enum.map(heads, &clause(&1, args))}
+    else
+      # Of modules that a program defines as it runs the clauses are not told, as in Elixir.
+      _ -> :error
     end
   end
 

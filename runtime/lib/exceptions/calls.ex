@@ -169,6 +169,12 @@ defmodule FunctionClauseError do
     end
   end
 
+  # What is said of the call, set in below a banner that does not say it.
+  @doc false
+  def details(exception) do
+    "    " <> String.replace(blame(exception, &inspect/1, &mark/1), "\n", "\n    ")
+  end
+
   # The arguments, and the clauses with what does not match in them marked by `annotate`; after `Exception.blame/3`.
   @doc false
   def blame(%{args: nil}, _inspect, _annotate), do: ""

@@ -1,0 +1,3 @@
+call = fn f -> [f.(1)] end
+call.(&(&1 + 1))
+call.("not a function")

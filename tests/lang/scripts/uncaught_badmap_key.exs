@@ -1,0 +1,3 @@
+user = %{name: "Ana"}
+IO.puts(user.name)
+IO.puts(user.email)

@@ -1,0 +1,1 @@
+Enum.map(:not_enumerable, & &1) |> IO.inspect()

@@ -1,0 +1,1 @@
+IO.puts(File.read!("no/such/file.txt"))

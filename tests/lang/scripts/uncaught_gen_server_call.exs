@@ -1,0 +1,1 @@
+GenServer.call(:nobody_is_here, :request)

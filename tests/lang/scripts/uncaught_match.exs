@@ -1,0 +1,2 @@
+{:ok, value} = Map.fetch(%{a: 1}, :b)
+IO.inspect(value)

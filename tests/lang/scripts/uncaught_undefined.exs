@@ -1,0 +1,2 @@
+IO.puts("start")
+IO.inspect(String.upcaes("a"))

@@ -1,0 +1,4 @@
+defmodule C do
+  def run(x), do: helper(x)
+  def other, do: 1
+end
