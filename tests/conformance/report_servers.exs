@@ -25,7 +25,9 @@ try_call = fn pid, message ->
   try do
     IO.inspect(GenServer.call(pid, message))
   catch
-    :exit, {reason, {GenServer, :call, _}} -> IO.inspect(if is_tuple(reason), do: elem(reason, 0), else: reason)
+    :exit, {reason, {GenServer, :call, _}} ->
+      Process.sleep(30)
+      IO.inspect(if is_tuple(reason), do: elem(reason, 0), else: reason)
   end
 end
 
