@@ -253,7 +253,7 @@ Core* Expander::expand_match(const QuotedCall& call, Env& env) {
   const Term left = call.arguments.head();
   const Term right = call.arguments.tail().head();
   if (env.context == EnvContext::guard) {
-    fail(env, env.line, "invalid expression in guard, = is not allowed in guards. To learn more about guards, visit: "
+    fail(env, env.line, "invalid expression in guards, = is not allowed in guards. To learn more about guards, visit: "
                         "https://hexdocs.pm/elixir/patterns-and-guards.html");
     return nothing();
   }

@@ -7,6 +7,7 @@
 /// Errors: the first one is kept and the walk goes on harmlessly, so that nothing has to be unwound; callers ask `failed()` at the
 /// end. Depth is bounded: code nested deeper than kDepthMax (a macro that expands to itself) is an error.
 
+#include <bitset>
 #include <optional>
 #include <string>
 #include <vector>
@@ -94,6 +95,8 @@ class Expander {
   Core* expand_fun_call(Term fun, const QuotedCall& call, Env& env);
   Core* remote_call(Term module, Term name, std::vector<Core*> arguments, std::uint32_t line, const Env& env);
   Core* local_function_call(const QuotedCall& call, Env& env);
+  Core* raise_argument_error(const std::string& message);
+  bool known_options(Term options, std::string_view form, std::initializer_list<std::string_view> known, const Env& env);
   Term run_macro(Term module, Term name, const MacroName& macro, const QuotedCall& call, Env& env);
   Term run_local_macro(ModuleBuilder& module, const QuotedCall& call, Env& env, bool* found);
   Term macro_result(Term result, Term module, const QuotedCall& call);
@@ -139,7 +142,11 @@ class Expander {
     Term size = Term::none();      // quoted
     bool size_given = false;
     bool typed = false;
+    Term type_name = Term::none();   // bytes and bits by their other names
+    Term endianness = Term::none();  // as given
   };
+  bool conflict(std::string_view what, Term given, Term before, const Env& env);
+  bool check_literal_segment(Term value, const SegmentType& type, bool unit_given, const Env& env);
   Core* expand_bits(const QuotedCall& call, Env& env);
   bool segment_type(Term quoted, Env& env, bool in_pattern, Term value, SegmentType* result);
   bool apply_type(Term quoted, Env& env, SegmentType* result, bool* signed_given, bool* unit_given);
@@ -168,7 +175,7 @@ class Expander {
 
   // expand_capture.cpp
   Core* expand_capture(const QuotedCall& call, Env& env);
-  Term replace_placeholders(Term term, std::int64_t counter, std::int64_t* highest, const Env& env);
+  Term replace_placeholders(Term term, std::int64_t counter, std::bitset<256>* used, const Env& env);
   bool is_plain_call(const QuotedCall& call, const Env& env) const;
 
   // expand_definition.cpp

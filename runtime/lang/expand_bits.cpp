@@ -8,6 +8,7 @@
 #include "lang/expand.hpp"
 #include "term/binary.hpp"
 #include "term/inspect.hpp"
+#include "term/number.hpp"
 
 namespace respawn {
 namespace {
@@ -34,6 +35,12 @@ const NamedType* find_type(Term name) {
 }
 
 }  // namespace
+
+bool Expander::conflict(std::string_view what, Term given, Term before, const Env& env) {
+  const auto text = [&](Term term) { return term.is_atom() ? std::string(atom_text(term)) : describe_code(term); };
+  fail(env, env.line, fmt::format("conflicting {} specification for bit field: \"{}\" and \"{}\"", what, text(given), text(before)));
+  return false;
+}
 
 // One item of `integer-size(8)-unit(1)`.
 bool Expander::apply_type(Term quoted, Env& env, SegmentType* result, bool* signed_given, bool* unit_given) {
@@ -66,27 +73,32 @@ bool Expander::apply_type(Term quoted, Env& env, SegmentType* result, bool* sign
   const bool bare = call.arguments.is_atom() || call.arguments.is_nil();
   if (call.head.is_atom() && bare) {
     if (const NamedType* type = find_type(call.head)) {
-      if (result->typed && result->type.type != type->type) {
-        fail(env, env.line, fmt::format("conflicting type specification for bit field: \"{}\"", atom_text(call.head)));
-        return false;
-      }
+      const Term name = call.head == atoms::bytes ? atoms::binary : call.head == atoms::bits ? atoms::bitstring : call.head;
+      if (result->typed && !(result->type_name == name)) return conflict("type", name, result->type_name, env);
       result->type.type = type->type;
+      result->type_name = name;
       result->typed = true;
       if (!*unit_given) result->type.unit_bits = type->unit;
       return true;
     }
     if (call.head == atoms::signed_ || call.head == atoms::unsigned_) {
+      if (*signed_given && result->type.is_signed != (call.head == atoms::signed_)) {
+        return conflict("sign", call.head, call.head == atoms::signed_ ? atoms::unsigned_ : atoms::signed_, env);
+      }
       result->type.is_signed = call.head == atoms::signed_;
       *signed_given = true;
       return true;
     }
     if (call.head == atoms::big || call.head == atoms::little || call.head == atoms::native) {
       constexpr bool kNativeLittle = std::endian::native == std::endian::little;
+      if (result->endianness && !(result->endianness == call.head)) return conflict("endianness", call.head, result->endianness, env);
+      result->endianness = call.head;
       result->type.little_endian = call.head == atoms::little || (call.head == atoms::native && kNativeLittle);
       return true;
     }
   }
   if (call.head == atoms::size && list_length(call.arguments) == 1) {
+    if (result->size_given) return conflict("size", call.arguments.head(), result->size, env);
     result->size = call.arguments.head();
     result->size_given = true;
     return true;
@@ -118,6 +130,7 @@ bool Expander::segment_type(Term quoted, Env& env, bool in_pattern, Term value, 
   bool signed_given = false, unit_given = false;
   if (quoted && !apply_type(quoted, env, result, &signed_given, &unit_given)) return false;
   BitSegment& type = result->type;
+  if (!check_literal_segment(value, *result, unit_given, env)) return false;
   if (!result->typed) {
     // By the literal: text is a binary, a float is a float, another <<…>> is a bitstring.
     QuotedCall call;
@@ -145,6 +158,12 @@ bool Expander::segment_type(Term quoted, Env& env, bool in_pattern, Term value, 
       if (!result->size_given) {
         result->size = Term::small(64);
         type.unit_bits = 1;
+      } else if (result->size.is_small()) {
+        const std::int64_t bits = result->size.small_value() * type.unit_bits;
+        if (bits != 16 && bits != 32 && bits != 64) {
+          fail(env, env.line, fmt::format("float requires size*unit to be 16, 32, or 64 (default), got: {}", bits));
+          return false;
+        }
       }
       break;
     case BitSegment::Type::bits:
@@ -158,7 +177,31 @@ bool Expander::segment_type(Term quoted, Env& env, bool in_pattern, Term value, 
       type.size = BitSegment::Size::none;
   }
   (void)in_pattern;
-  (void)signed_given;
+  if (signed_given && type.type != BitSegment::Type::integer && type.type != BitSegment::Type::floating) {
+    fail(env, env.line, "signed and unsigned specifiers are supported only on integer and float types");
+    return false;
+  }
+  return true;
+}
+
+// What a literal can be put into a segment as.
+bool Expander::check_literal_segment(Term value, const SegmentType& type, bool unit_given, const Env& env) {
+  if (value.is_atom() || value.is_list()) {
+    fail(env, env.line, fmt::format("invalid literal {} in <<>>", describe(value)));
+    return false;
+  }
+  if (is_bitstring(value)) {
+    if (type.typed && (type.type_name == atoms::integer || type.type_name == atoms::float_)) return conflict("type", type.type_name, atoms::binary, env);
+    if (type.size_given || unit_given) {
+      fail(env, env.line, "literal string in bitstring supports only endianness and type specifiers, which must be one of: little, big, native, "
+                          "utf8, utf16, utf32, bits, bytes, binary or bitstring");
+      return false;
+    }
+    return true;
+  }
+  const bool bits = type.typed && type.type.type == BitSegment::Type::bits;
+  if (is_integer(value) && bits) return conflict("type", type.type_name, atoms::integer, env);
+  if (is_float(value) && type.typed && !(type.type_name == atoms::float_)) return conflict("type", type.type_name, atoms::float_, env);
   return true;
 }
 

@@ -104,6 +104,14 @@ Term Expander::macro_result(Term result, Term module, const QuotedCall& call) {
   return Relocate(arena_, module, host_.next_counter(), line).walk(result);
 }
 
+// What Kernel's macros raise, raised by code of the program as if it were theirs.
+Core* Expander::raise_argument_error(const std::string& message) {
+  const Term text = make_binary(arena_, message);
+  static const Term utils = intern("Elixir.Kernel.Utils"), name = intern("raise_argument_error");
+  if (host_.call(utils, name, std::span<const Term>(&text, 1)).is_none()) host_failed_ = true;
+  return nothing();
+}
+
 Term Expander::run_macro(Term module, Term name, const MacroName& macro, const QuotedCall& call, Env& env) {
   std::vector<Term> arguments;
   if (macro.takes_caller) {
@@ -248,7 +256,7 @@ Core* Expander::expand_local_call(const QuotedCall& call, Env& env) {
 Core* Expander::local_function_call(const QuotedCall& call, Env& env) {
   const auto arity = static_cast<std::uint32_t>(list_length(call.arguments));
   const std::string name = fmt::format("{}/{}", atom_text(call.head), arity);
-  if (env.context == EnvContext::guard) {
+  if (env.context == EnvContext::guard && !(env.module == atoms::nil)) {
     fail(env, env.line, fmt::format("cannot find or invoke local {} inside guard. Only macros can be invoked in a guard and they must be "
                                     "defined before their invocation. Called as: {}",
                                     name, describe_code(make_tuple(arena_, {call.head, call.meta, call.arguments}))));
@@ -389,7 +397,12 @@ Core* Expander::expand_remote_call(const QuotedCall& call, Term left, Term name,
       get->line = env.line;
       return get;
     }
-    fail(env, env.line, fmt::format("cannot invoke remote function in guards: {}", describe_call(call)));
+    fail(env, env.line, fmt::format("cannot invoke remote function in guards. If you want to do a map lookup instead, please remove parens from {}",
+                                    describe_code(make_tuple(arena_, {call.head, call.meta, call.arguments}))));
+    return nothing();
+  }
+  if (target->kind == CoreKind::constant && !(static_cast<ConstantCore*>(target)->value.is_atom()) && !is_map(static_cast<ConstantCore*>(target)->value)) {
+    fail(env, env.line, fmt::format("invalid call {}", describe_code(make_tuple(arena_, {call.head, call.meta, call.arguments}))));
     return nothing();
   }
   auto* dynamic = tree_.make<CallDynamicCore>();

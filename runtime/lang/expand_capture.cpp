@@ -81,7 +81,7 @@ Core* Expander::expand_capture(const QuotedCall& call, Env& env) {
     const auto arity = static_cast<std::uint32_t>(slash.arguments.tail().head().small_value());
     if (as_quoted_call(left, &target) && target.head.is_atom() && target.arguments.is_atom()) {
       if (arity > 255) {
-        fail(env, line, fmt::format("capture argument &{} is out of bounds", arity));
+        fail(env, line, fmt::format("capture argument &{} must be numbered between 1 and 255", arity));
         return nothing();
       }
       if (target.head == atoms::super_) {
@@ -112,7 +112,7 @@ Core* Expander::expand_capture(const QuotedCall& call, Env& env) {
   QuotedCall block;
   if (as_quoted_call(what, &block) && block.head == atoms::block) {
     if (list_length(block.arguments) == 1) return expand_capture({call.head, call.meta, block.arguments}, env);
-    fail(env, line, fmt::format("invalid args for &, block expressions are not allowed, got: {}", describe_code(what)));
+    fail(env, line, fmt::format("block expressions are not allowed inside the capture operator &, got: {}", describe_code(what)));
     return nothing();
   }
 
@@ -147,11 +147,11 @@ Core* Expander::expand_capture(const QuotedCall& call, Env& env) {
   }
 
   // &1 … &n become the parameters of a fn.
-  std::int64_t highest = 0;
+  std::bitset<256> used;
   const std::int64_t counter = host_.next_counter();
-  const Term body = replace_placeholders(what, counter, &highest, env);
+  const Term body = replace_placeholders(what, counter, &used, env);
   if (failed()) return nothing();
-  if (highest == 0) {
+  if (used.none()) {
     fail(env, line,
          fmt::format("invalid args for &, expected one of:\n\n  * &Mod.fun/arity to capture a remote function, such as &Enum.map/2\n  * &fun/arity to "
                      "capture a local or imported function, such as &is_atom/1\n  * &some_code(&1, ...) containing at least one argument as &1, "
@@ -159,8 +159,15 @@ Core* Expander::expand_capture(const QuotedCall& call, Env& env) {
                      describe_code(what)));
     return nothing();
   }
+  std::size_t highest = used.size() - 1;
+  while (!used[highest]) --highest;
+  for (std::size_t i = 1; i <= highest; ++i) {
+    if (used[i]) continue;
+    fail(env, line, fmt::format("capture argument &{} cannot be defined without &{} (you cannot skip arguments, all arguments must be numbered)", highest, i));
+    return nothing();
+  }
   ListBuilder parameters(arena_);
-  for (std::int64_t i = 1; i <= highest; ++i) parameters.add(quoted_variable(intern(fmt::format("capture{}", i)), counter));
+  for (std::size_t i = 1; i <= highest; ++i) parameters.add(quoted_variable(intern(fmt::format("capture{}", i)), counter));
   const Term clause = quoted_call(atoms::arrow, {parameters.finish(), body}, call.meta);
   return expand(quoted_call(atoms::fn, {clause}, call.meta), env);
 }
@@ -174,24 +181,24 @@ bool Expander::is_plain_call(const QuotedCall& call, const Env&) const {
   return std::find(std::begin(special), std::end(special), call.head) == std::end(special);
 }
 
-Term Expander::replace_placeholders(Term term, std::int64_t counter, std::int64_t* highest, const Env& env) {
+Term Expander::replace_placeholders(Term term, std::int64_t counter, std::bitset<256>* used, const Env& env) {
   if (failed()) return term;
   if (const auto number = placeholder(term)) {
     if (*number < 1 || *number > 255) {
       fail(env, env.line, fmt::format("capture argument &{} must be numbered between 1 and 255", *number));
       return term;
     }
-    *highest = std::max(*highest, *number);
+    used->set(static_cast<std::size_t>(*number));
     return quoted_variable(intern(fmt::format("capture{}", *number)), counter);
   }
   if (term.is_cons()) {
     ListBuilder list(arena_);
-    for (; term.is_cons(); term = term.tail()) list.add(replace_placeholders(term.head(), counter, highest, env));
-    return list.finish(replace_placeholders(term, counter, highest, env));
+    for (; term.is_cons(); term = term.tail()) list.add(replace_placeholders(term.head(), counter, used, env));
+    return list.finish(replace_placeholders(term, counter, used, env));
   }
   if (is_tuple_of(term, 2)) {
-    const Term left = replace_placeholders(tuple_element(term, 0), counter, highest, env);
-    return make_tuple(arena_, {left, replace_placeholders(tuple_element(term, 1), counter, highest, env)});
+    const Term left = replace_placeholders(tuple_element(term, 0), counter, used, env);
+    return make_tuple(arena_, {left, replace_placeholders(tuple_element(term, 1), counter, used, env)});
   }
   QuotedCall call;
   if (!as_quoted_call(term, &call)) return term;
@@ -202,8 +209,8 @@ Term Expander::replace_placeholders(Term term, std::int64_t counter, std::int64_
     fail(env, env.line, fmt::format("nested captures via & are not allowed: {}", describe_code(term)));
     return term;
   }
-  const Term head = call.head.is_atom() ? call.head : replace_placeholders(call.head, counter, highest, env);
-  const Term arguments = call.arguments.is_list() ? replace_placeholders(call.arguments, counter, highest, env) : call.arguments;
+  const Term head = call.head.is_atom() ? call.head : replace_placeholders(call.head, counter, used, env);
+  const Term arguments = call.arguments.is_list() ? replace_placeholders(call.arguments, counter, used, env) : call.arguments;
   return make_tuple(arena_, {head, call.meta, arguments});
 }
 

@@ -114,8 +114,12 @@ Core* Expander::expand_case(const QuotedCall& call, Env& env) {
 
 Core* Expander::expand_cond(const QuotedCall& call, Env& env) {
   const Term clauses = option(call.arguments.head(), atoms::do_);
-  if (!clauses || !clauses.is_cons()) {
+  if (!clauses) {
     fail(env, env.line, "missing :do option in \"cond\"");
+    return nothing();
+  }
+  if (!clauses.is_cons() || !is_clause(clauses.head())) {
+    fail(env, env.line, "expected -> clauses for :do in \"cond\"");
     return nothing();
   }
   // From the last clause to the first, each in a scope of its own; the bindings of a condition are seen in its body.
@@ -125,7 +129,7 @@ Core* Expander::expand_cond(const QuotedCall& call, Env& env) {
     std::uint32_t line;
     if (!clause_parts(quoted, &left, &body, &line, env, "cond")) return nothing();
     if (list_length(left) != 1) {
-      fail(env, line, "expected one argument for -> clauses in \"cond\"");
+      fail(env, line, "expected one argument for :do clauses (->) in \"cond\"");
       return nothing();
     }
     QuotedCall underscore;
@@ -221,7 +225,7 @@ Clause Expander::rescue_clause(Term quoted, const Env& env, Variable* trace) {
   std::uint32_t line;
   if (!clause_parts(quoted, &left, &body, &line, env, "try")) return clause;
   if (list_length(left) != 1) {
-    fail(env, line, "expected one argument for -> clauses for :rescue in \"try\"");
+    fail(env, line, "expected one argument for :rescue clauses (->) in \"try\"");
     return clause;
   }
   clause.line = line;
@@ -322,7 +326,7 @@ Clause Expander::catch_clause(Term quoted, const Env& env, Variable* trace) {
     count = list_length(when.arguments) - 1;
   }
   if (count != 1 && count != 2) {
-    fail(env, line, "expected one or two arguments for -> clauses for :catch in \"try\"");
+    fail(env, line, "expected one or two args for :catch clauses (->) in \"try\"");
     return clause;
   }
   if (count == 1) patterns_and_guard = make_cons(arena_, atoms::throw_, patterns_and_guard);
@@ -339,6 +343,10 @@ Core* Expander::expand_try(const QuotedCall& call, Env& env) {
   const Term body = option(options, atoms::do_);
   if (!body || !is_keyword_list(options)) {
     fail(env, env.line, "missing :do option in \"try\"");
+    return nothing();
+  }
+  if (!option(options, atoms::rescue) && !option(options, atoms::catch_) && !option(options, atoms::after) && !option(options, atoms::else_)) {
+    fail(env, env.line, "missing :catch/:rescue/:after option in \"try\"");
     return nothing();
   }
   auto* node = tree_.make<TryCore>();

@@ -142,12 +142,10 @@ Core* Expander::expand_defmodule(const QuotedCall& call, Env& env) {
 Core* Expander::expand_def(const QuotedCall& call, Env& env) {
   const std::string what = fmt::format("{}/{}", atom_text(call.head), list_length(call.arguments));
   if (env.module == atoms::nil) {
-    fail(env, env.line, fmt::format("cannot invoke {} outside module", what));
-    return nothing();
+    return raise_argument_error(fmt::format("cannot invoke {} outside module", what));
   }
   if (env.in_function()) {
-    fail(env, env.line, fmt::format("cannot invoke {} inside function/macro", what));
-    return nothing();
+    return raise_argument_error(fmt::format("cannot invoke {} inside function/macro", what));
   }
   ModuleBuilder* module = host_.builder(env.module);
   if (module == nullptr) {
@@ -186,8 +184,7 @@ Core* Expander::expand_attribute(const QuotedCall& call, Env& env) {
     return nothing();
   }
   if (env.module == atoms::nil) {
-    fail(env, env.line, "cannot invoke @/1 outside module");
-    return nothing();
+    return raise_argument_error("cannot invoke @/1 outside module");
   }
   const Term name = attribute.head;
   ModuleBuilder* module = host_.builder(env.module);

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "lang/expand.hpp"
+#include "lang/inline_table.hpp"
 #include "term/binary.hpp"
 #include "term/inspect.hpp"
 #include "term/number.hpp"
@@ -170,7 +171,13 @@ Pattern* Expander::call_pattern(const QuotedCall& call, Env& env, PatternState& 
     if (!failed() && value->kind == CoreKind::constant) return tree_.make<ConstantPattern>(static_cast<ConstantCore*>(value)->value);
   }
   if (failed()) return tree_.make<AnyPattern>();
-  if (name.is_atom() && call.head.is_atom()) {
+  if (name == atoms::concat && arity == 2) {
+    fail(env, env.line, fmt::format("invalid argument for ++ operator inside a match, expected a literal proper list, got: {}", describe_code(call.arguments.head())));
+  } else if (InlinedFunction inlined; name.is_atom() && call.head.is_atom() && arity > 0 && find_inlined(atoms::Kernel, name, static_cast<std::uint32_t>(arity), &inlined)) {
+    fail(env, env.line, fmt::format("cannot invoke remote function {}.{}/{} inside a match", inspect_atom(inlined.module), atom_text(inlined.name), arity));
+  } else if (name.is_atom() && call.head.is_atom() && env.module == atoms::nil) {
+    fail(env, env.line, fmt::format("undefined function {}/{} (there is no such import)", atom_text(name), arity));
+  } else if (name.is_atom() && call.head.is_atom()) {
     fail(env, env.line, fmt::format("cannot find or invoke local {}/{} inside match. Only macros can be invoked in a match and they must be "
                                     "defined before their invocation. Called as: {}",
                                     atom_text(name), arity, describe_code(quoted)));
@@ -199,8 +206,8 @@ Pattern* Expander::map_pattern(Term pairs, Env& env, PatternState& state, std::u
       key_core = static_cast<EqualPattern*>(pinned)->value;
     } else if (as_quoted_call(key, &call) && call.head.is_atom() && call.arguments.is_atom() && !(call.head == atoms::MODULE)) {
       fail(env, line,
-           fmt::format("cannot use variable {0} as map key inside a pattern. If you are attempting to match on an existing variable, "
-                       "you need to pin it: ^{0}",
+           fmt::format("cannot use variable {0} as map key inside a pattern. Map keys in patterns can only be literals (such as atoms, strings, tuples, "
+                       "and the like) or an existing variable matched with the pin operator (such as ^some_var)",
                        atom_text(call.head)));
       return map;
     } else {

@@ -84,7 +84,7 @@ Core* Expander::expand_special(const QuotedCall& call, Env& env, bool* handled) 
     return nothing();
   }
   if (head == atoms::unquote_splicing && arity == 1) {
-    fail(env, env.line, "unquote_splicing only works inside arguments and block contexts, wrap it in parens if you want it to work with one-liners");
+    fail(env, env.line, "unquote_splicing called outside quote");
     return nothing();
   }
   if (head == atoms::arrow) {
@@ -92,11 +92,11 @@ Core* Expander::expand_special(const QuotedCall& call, Env& env, bool* handled) 
     return nothing();
   }
   if (head == atoms::type_operator) {
-    fail(env, env.line, fmt::format("misplaced operator ::/2\n\nThe :: operator is typically used in bitstrings to specify types and sizes of segments:\n\n    <<size::32-integer, letter::utf8, rest::bits>>\n\nIt is also used in typespecs, such as @type and @spec, to describe inputs and outputs"));
+    fail(env, env.line, fmt::format("misplaced operator ::/2\n\nThe :: operator is typically used in bitstrings to specify types and sizes of segments:\n\n    <<size::32-integer, letter::utf8, rest::binary>>\n\nIt is also used in typespecs, such as @type and @spec, to describe inputs and outputs"));
     return nothing();
   }
   if (head == atoms::bar && arity == 2) {
-    fail(env, env.line, "misplaced operator |/2\n\nThe | operator is typically used between brackets to mark the tail of a list:\n\n    [head | tail]\n\nIt is also used to update maps and structs, via the %{map | key: value} notation, and in typespecs, such as @type and @spec, to express the union of two types");
+    fail(env, env.line, "misplaced operator |/2\n\nThe | operator is typically used between brackets as the cons operator:\n\n    [head | tail]\n\nwhere head is a single element and the tail is the remaining of a list.\nIt is also used to update maps and structs, via the %{map | key: value} notation,\nand in typespecs, such as @type and @spec, to express the union of two types");
     return nothing();
   }
   *handled = false;
@@ -115,7 +115,7 @@ Core* Expander::expand_caller(const QuotedCall&, Env& env) {
 Core* Expander::expand_super(const QuotedCall& call, Env& env) {
   ModuleBuilder* module = env.in_function() ? host_.builder(env.module) : nullptr;
   if (module == nullptr) {
-    fail(env, env.line, "cannot invoke super/0 outside module");
+    fail(env, env.line, "cannot invoke super outside module");
     return nothing();
   }
   const NameArity function{env.function_name, env.function_arity};
@@ -242,6 +242,18 @@ Term last_part(Term module) {
 }
 }  // namespace
 
+// Of options that are written as such; others are not known before the code runs.
+bool Expander::known_options(Term options, std::string_view form, std::initializer_list<std::string_view> known, const Env& env) {
+  if (!is_keyword_list(options)) return true;
+  for (const Term pair : ListRange(options)) {
+    const Term key = tuple_element(pair, 0);
+    if (std::find(known.begin(), known.end(), atom_text(key)) != known.end()) continue;
+    fail(env, env.line, fmt::format("unsupported option {} given to {}", inspect_atom(key), form));
+    return false;
+  }
+  return true;
+}
+
 Core* Expander::expand_alias(const QuotedCall& call, Env& env) {
   const Term what = call.arguments.head();
   const Term options = call.arguments.tail().is_cons() ? call.arguments.tail().head() : Term::nil();
@@ -274,6 +286,7 @@ Core* Expander::expand_alias(const QuotedCall& call, Env& env) {
     fail(env, env.line, fmt::format("invalid argument for alias, expected a compile time atom or alias, got: {}", describe_code(what)));
     return nothing();
   }
+  if (!known_options(options, "alias", {"as", "warn"}, env)) return nothing();
   const Term as = keyword_get(options, atoms::as);
   Term name = Term::none();
   if (as) {
@@ -283,7 +296,8 @@ Core* Expander::expand_alias(const QuotedCall& call, Env& env) {
     } else if (as.is_atom() && atom_text(as).starts_with("Elixir.")) {
       name = as;
     } else {
-      fail(env, env.line, fmt::format("invalid value for option :as, expected a simple alias, got nested alias: {}", describe_code(as)));
+      const bool nested = as_quoted_call(as, &as_call) && as_call.head == atoms::aliases;
+      fail(env, env.line, fmt::format("invalid value for option :as, expected {}: {}", nested ? "a simple alias, got nested alias" : "an alias, got", describe_code(as)));
       return nothing();
     }
   } else {
@@ -435,6 +449,7 @@ void Expander::import_names(Term module, Term options, Env& env, std::uint32_t l
 Core* Expander::expand_import(const QuotedCall& call, Env& env) {
   const Term what = call.arguments.head();
   const Term options = call.arguments.tail().is_cons() ? call.arguments.tail().head() : Term::nil();
+  if (!known_options(options, "import", {"only", "except", "warn"}, env)) return nothing();
   std::vector<Term> modules;
   const Term base = multi_alias(what, env, &modules);
   if (failed()) return nothing();

@@ -148,6 +148,10 @@ defmodule Kernel.Utils do
 
   ## Exceptions
 
+  # For forms that the compiler expands and Elixir's macros refuse.
+  @doc false
+  def raise_argument_error(message), do: raise(ArgumentError, message)
+
   @doc false
   def exception(struct, fields) do
     case unknown_fields(fields, struct) do
