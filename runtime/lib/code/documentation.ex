@@ -34,9 +34,11 @@ defmodule Code.Documentation do
   end
 
   defp deprecated(metadata, kind, id, module) when kind in [:function, :macro] do
-    case List.keyfind(module.__info__(:deprecated), id, 0) do
-      {_, reason} -> Map.put(metadata, :deprecated, reason)
-      nil -> metadata
+    with {:ok, deprecated} <- :respawn_code.item(module, :deprecated),
+         {_, reason} <- List.keyfind(deprecated, id, 0) do
+      Map.put(metadata, :deprecated, reason)
+    else
+      _ -> metadata
     end
   end
 

@@ -153,14 +153,7 @@ defmodule Code.Normalizer do
 
     cond do
       do_block?(last, meta) ->
-        meta = if without_parens?(name, arity, state), do: meta, else: closed(meta, state)
-
-        meta =
-          Keyword.merge(
-            [do: [line: state.line], end: [line: Keyword.get(meta, :end, [])[:line]]],
-            meta
-          )
-
+        meta = if meta[:do], do: meta, else: opened(name, meta, arity, state)
         rest = Enum.drop(args, -1)
         {target, meta, nodes(rest, state) ++ [do_block(last, state)]}
 
@@ -173,6 +166,12 @@ defmodule Code.Normalizer do
       true ->
         {target, closed(meta, state), args(args, state)}
     end
+  end
+
+  # A call that gets `do` and `end`, and parentheses unless it is one of those that need none.
+  defp opened(name, meta, arity, state) do
+    meta = if without_parens?(name, arity, state), do: meta, else: closed(meta, state)
+    Keyword.merge([do: [line: state.line], end: [line: state.line]], meta)
   end
 
   defp without_parens?(name, arity, state) when is_atom(name) do
@@ -203,7 +202,8 @@ defmodule Code.Normalizer do
   defp do_block?([{:do, _} | _] = blocks, _meta), do: pairs?(blocks)
 
   defp do_block?([{{:__block__, key_meta, [:do]}, _} | _] = blocks, meta) do
-    pairs?(blocks) and (meta[:do] != nil or key_meta[:format] != :keyword)
+    (meta[:do] != nil or key_meta[:format] != :keyword) and
+      Enum.all?(blocks, &match?({{:__block__, _, [key]}, _} when is_atom(key), &1))
   end
 
   defp do_block?(_, _meta), do: false
