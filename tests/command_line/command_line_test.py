@@ -228,7 +228,7 @@ class Costs(Case):
         functions = "".join("  def f%d(x) do\n    y = x + %d\n    Enum.map([y], fn z -> z * 2 end)\n  end\n\n" % (i, i) for i in range(38))
         text = "defmodule Lines do\n" + functions + 'end\nIO.puts("running")\n'
         self.assertGreaterEqual(text.count("\n"), 190)
-        times = sorted(self.run_script(text).seconds for _ in range(9))
+        times = sorted(self.run_script(text).processor_seconds for _ in range(9))
         self.assertLessEqual(times[4], 0.050)
 
     def test_an_endless_loop_delays_others_by_milliseconds(self):
