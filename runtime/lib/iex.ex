@@ -1,30 +1,102 @@
 defmodule IEx do
-  @moduledoc """
-  The shell: what it is called, and how it prints.
+  @moduledoc ~S"""
+  The interactive shell.
+
+  Every line is evaluated by a process, and what comes out is printed. Variables stay, and so
+  do results: `v()` is the last one. `h` tells about a module or a function, `i` about a value.
+
+      iex> h Enum.map
+      iex> i self()
+
+  `h()` lists the helpers, which are the functions of `IEx.Helpers`. A line that begins an
+  expression waits for its end; `#iex:break` alone on a line gives up what was entered.
+
+  How values are printed can be changed with `configure/1`.
   """
 
+  alias IEx.Config
+
   @doc """
-  A value that the shell does not print.
+  Changes how the shell prints and asks.
+
+    * `:inspect` - options for `Kernel.inspect/2`, such as `[limit: 10, charlists: :as_lists]`
+    * `:width` - the columns that a line may take
+    * `:colors` - a keyword list: `enabled: true`, and colors by name as in `eval_result: :green`
+    * `:history_size` - how many results `v/1` can go back to
+
+      iex> IEx.configure(inspect: [limit: 3])
   """
+  @spec configure(keyword) :: :ok
+  def configure(options), do: Config.configure(options)
+
+  @doc """
+  All that was configured, or is so from the beginning.
+  """
+  @spec configuration() :: keyword
+  def configuration, do: Config.configuration()
+
+  @doc """
+  Runs `fun` whenever a shell process starts.
+
+      IEx.after_spawn(fn -> Process.put(:greeted, true) end)
+  """
+  @spec after_spawn((... -> any)) :: :ok
+  def after_spawn(fun) when is_function(fun), do: Config.after_spawn(fun)
+
+  @doc """
+  The functions that were given to `after_spawn/1`.
+  """
+  @spec after_spawn() :: [(... -> any)]
+  def after_spawn, do: Config.after_spawn()
+
+  @doc """
+  True while there is a shell.
+  """
+  @spec started?() :: boolean
+  def started?, do: Process.whereis(:respawn_shell) != nil
+
+  @doc """
+  Writes `string` in the color that the shell uses for `color`, if it uses colors.
+
+      IEx.color(:eval_error, "no such thing")
+  """
+  @spec color(atom, String.t()) :: String.t()
+  def color(color, string), do: Config.color(color, string)
+
+  @doc """
+  How many columns the shell uses: at most 80 unless it was configured otherwise.
+  """
+  @spec width() :: pos_integer
+  def width, do: Config.width()
+
+  @doc """
+  The options with which results are printed, for `Kernel.inspect/2`.
+  """
+  @spec inspect_opts() :: keyword
+  def inspect_opts, do: Config.inspect_opts()
+
+  @doc false
+  # A result that is not printed.
   def dont_display_result, do: :"do not show this result in output"
 
   @doc """
-  The options with which results are printed, as `Kernel.inspect/2` takes them.
+  Would stop the program here and open a shell in it. The window of the lab does this for any
+  program, at any event; so this says where it was met, and goes on.
   """
-  def inspect_opts, do: [pretty: true, width: width()]
-
-  @doc """
-  The width in columns that results are printed to.
-  """
-  def width do
-    case :io.columns() do
-      {:ok, columns} -> min(columns, 80)
-      _ -> 80
+  defmacro pry do
+    quote do
+      IEx.__pry__(__ENV__)
     end
   end
 
-  @doc """
-  Whether a shell was started.
-  """
-  def started?, do: :erlang.whereis(:respawn_shell) != :undefined
+  @doc false
+  def __pry__(%Macro.Env{file: file, line: line}) do
+    IO.puts(
+      :stdio,
+      "Cannot pry #{inspect(self())} at #{Path.relative_to_cwd(file)}:#{line}. " <>
+        "Pause the lab in the window instead (:observer.start)."
+    )
+
+    {:error, :refused}
+  end
 end
