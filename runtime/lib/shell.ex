@@ -36,6 +36,13 @@ defmodule :respawn_shell do
       {:evaluated, ^evaluator, new} ->
         state |> Map.merge(new) |> say_ready() |> server_loop()
 
+      {:respawn, ^evaluator} ->
+        Process.demonitor(monitor, [:flush])
+        Process.exit(evaluator, :kill)
+        IO.puts("")
+        new = %{binding: [], env: nil, counter: 1, results: []}
+        state |> Map.merge(new) |> start_evaluator() |> say_ready() |> server_loop()
+
       {:interrupt} ->
         Process.demonitor(monitor, [:flush])
         Process.exit(evaluator, :kill)
@@ -62,7 +69,11 @@ defmodule :respawn_shell do
   end
 
   defp say_ready(state) do
-    :respawn_shell.ready(state.counter, for({name, _value} <- state.binding, is_atom(name), do: name))
+    :respawn_shell.ready(
+      state.counter,
+      for({name, _value} <- state.binding, is_atom(name), do: name)
+    )
+
     state
   end
 
@@ -101,21 +112,37 @@ defmodule :respawn_shell do
     Process.put(:iex_binding, state.binding)
     Process.put(:iex_env, state.env)
 
-    quoted = Code.string_to_quoted!(text, file: "iex", line: line)
     env = %{state.env | line: line}
+    quoted = Code.string_to_quoted!(text, file: "iex", line: line) |> bare_calls(env)
     {value, binding, env} = Code.eval_quoted_with_env(quoted, state.binding, env)
     show(value)
     results = Enum.take([{state.counter, value} | state.results], @results_max)
     %{state | binding: binding, env: env, counter: state.counter + 1, results: results}
   catch
     kind, reason ->
-      IO.puts(describe(kind, reason, __STACKTRACE__))
+      IO.puts(IEx.color(:eval_error, describe(kind, reason, __STACKTRACE__)))
       state
   end
 
+  # A helper's name alone is a call of it, unless there is such a variable.
+  defp bare_calls(quoted, env) do
+    Macro.prewalk(quoted, fn
+      {name, meta, context} = variable when is_atom(name) and is_atom(context) ->
+        if imported?(env.functions, name) or imported?(env.macros, name),
+          do: {name, Keyword.put_new(meta, :if_undefined, :apply), context},
+          else: variable
+
+      other ->
+        other
+    end)
+  end
+
+  defp imported?(imports, name),
+    do: Enum.any?(imports, fn {_module, names} -> List.keyfind(names, name, 0) == {name, 0} end)
+
   defp show(value) do
     if value != IEx.dont_display_result() do
-      IO.puts(inspect(value, IEx.inspect_opts()))
+      IO.puts(IEx.color(:eval_result, inspect(value, IEx.inspect_opts())))
     end
   end
 
@@ -123,6 +150,8 @@ defmodule :respawn_shell do
     {reason, stacktrace} = Exception.blame(kind, reason, stacktrace)
     banner = Exception.format_uncaught(kind, reason, stacktrace)
     frames = stacktrace |> :respawn_boot.own_frames() |> Enum.reject(&(elem(&1, 1) == :__FILE__))
-    banner <> "\n" <> Enum.map_join(frames, "\n", &("    " <> Exception.format_stacktrace_entry(&1)))
+
+    banner <>
+      "\n" <> Enum.map_join(frames, "\n", &("    " <> Exception.format_stacktrace_entry(&1)))
   end
 end

@@ -78,7 +78,7 @@ defmodule IEx.Config do
 
     case syntax_colors() do
       [] -> options
-      colors -> Keyword.put_new(options, :syntax_colors, colors)
+      colors -> options ++ [syntax_colors: colors]
     end
   end
 
