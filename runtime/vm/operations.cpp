@@ -180,6 +180,13 @@ Term failure_reason(Area& area, FailKind failure, Term value) {
   }
 }
 
+CodeOrigin code_origin(Services& services, const Word* pc) {
+  const CodeLocation location = services.code.locate(pc);
+  if (location.line == nullptr || !atom_text(location.chunk->module).starts_with("elixir_compiler_")) return CodeOrigin::module;
+  const std::string& file = location.chunk->files[location.line->file];
+  return file == "iex" || file == "nofile" ? CodeOrigin::text : CodeOrigin::file;
+}
+
 Term operator_atom(Op op) {
   switch (op) {
     case Op::add: return atoms::plus;

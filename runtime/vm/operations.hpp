@@ -42,6 +42,11 @@ Term failure_reason(Area& area, FailKind failure, Term value);
 /// The atom that names an arithmetic instruction in Erlang: '+', 'div' …
 Term operator_atom(Op op);
 
+/// Where the code at `pc` was written: in a module, at the top of a file, or it was typed or given as text. On the BEAM the less of
+/// a compiler has seen it, the more operators are calls there, which a stack trace names with their operands.
+enum class CodeOrigin : std::uint8_t { module, file, text };
+CodeOrigin code_origin(Services& services, const Word* pc);
+
 /// {module, function, arity, location information} of where the process stands, with more information in front.
 Term located_entry(Process& process, Services& services, Term information);
 
