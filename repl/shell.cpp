@@ -12,6 +12,7 @@
 #include "repl/observer.hpp"
 #include "repl/session.hpp"
 #include "repl/shell_runtime.hpp"
+#include "repl/system_names.hpp"
 #include "repl/version.hpp"
 
 namespace respawn {
@@ -107,7 +108,16 @@ class RuntimeEvaluator final : public Evaluator {
     runtime_->interrupt();
   }
 
-  CompletionResult complete(std::string_view) override { return {}; }
+  CompletionResult complete(std::string_view text_before_cursor) override {
+    std::vector<std::string> bindings;
+    {
+      std::lock_guard lock(mutex_);
+      bindings = bindings_;
+    }
+    CompletionResult result;
+    runtime_->look([&](System& system) { result = completion_of(text_before_cursor, SystemNames(system, library_names_, std::move(bindings))); });
+    return result;
+  }
 
   void report(const Diagnostic& diagnostic) override {
     const bool is_missing = diagnostic.kind == Diagnostic::Kind::token_missing;
@@ -144,6 +154,7 @@ class RuntimeEvaluator final : public Evaluator {
   Foreground& foreground_;
   Session* session_ = nullptr;
   std::unique_ptr<ShellRuntime> runtime_;
+  LibraryNames library_names_;
   std::atomic<int> status_{0};
   std::mutex mutex_;  // guards the two below
   std::vector<std::string> bindings_;

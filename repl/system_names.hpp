@@ -1,0 +1,45 @@
+#pragma once
+/// SystemNames: what a runtime knows, as a catalogue for completion.
+///
+/// It looks and leaves no trace: a module of the library that nobody has used yet is read where it lies, and not loaded, so that
+/// a run of the lab does not depend on what was typed and completed.
+
+#include <unordered_map>
+
+#include "repl/completion.hpp"
+#include "system/system.hpp"
+
+namespace respawn {
+
+/// What the library's modules have to say, which never changes: read once each. Thread: one at a time.
+class LibraryNames {
+ public:
+  struct Module {
+    bool is_hidden = false;
+    std::vector<NameCatalogue::FunctionName> functions;
+  };
+
+  /// Of a module that the library has.
+  const Module& module(Term name, System& system);
+
+ private:
+  std::unordered_map<Term, Module> modules_;
+};
+
+class SystemNames final : public NameCatalogue {
+ public:
+  SystemNames(System& system, LibraryNames& library, std::vector<std::string> variables)
+      : system_(system), library_(library), variables_(std::move(variables)) {}
+
+  std::vector<std::string> modules() const override;
+  bool is_hidden(std::string_view module) const override;
+  std::vector<FunctionName> functions(std::string_view module) const override;
+  std::vector<std::string> variables() const override { return variables_; }
+
+ private:
+  System& system_;
+  LibraryNames& library_;
+  std::vector<std::string> variables_;
+};
+
+}  // namespace respawn

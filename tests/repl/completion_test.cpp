@@ -1,0 +1,107 @@
+// What the key Tab inserts, and what it lists, as IEx does.
+#include "repl/completion.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <map>
+
+namespace respawn {
+namespace {
+
+class FewNames final : public NameCatalogue {
+ public:
+  std::vector<std::string> modules() const override {
+    return {"Elixir.Enum",   "Elixir.Enum.Walk", "Elixir.Enumerable", "Elixir.String",          "Elixir.StringIO", "Elixir.Stream",
+            "Elixir.Kernel", "Elixir.Task",      "Elixir.Task.Supervisor", "Elixir.Task.Supervised", "lists",           "logger",
+            "Elixir.Größe",  "Elixir.Größer",    "queue"};
+  }
+  bool is_hidden(std::string_view module) const override { return module == "Elixir.Enum.Walk"; }
+  std::vector<FunctionName> functions(std::string_view module) const override {
+    static const std::map<std::string_view, std::vector<FunctionName>> all = {
+        {"Elixir.Enum", {{"map", 2}, {"map_join", 3}, {"map_join", 2}, {"concat", 1}, {"concat", 2}, {"reverse", 1}, {"any?", 2}}},
+        {"Elixir.Kernel", {{"self", 0}, {"send", 2}, {"spawn", 1}, {"spawn", 3}, {"spawn_link", 1}, {"+", 2}, {"def", 2}}},
+        {"Elixir.IEx.Helpers", {{"h", 0}, {"h", 1}, {"pid", 1}}},
+        {"Elixir.Task", {{"async", 1}, {"__struct__", 0}, {"module_info", 0}}},
+        {"lists", {{"reverse", 1}, {"reverse", 2}, {"map", 2}}},
+    };
+    const auto found = all.find(module);
+    return found == all.end() ? std::vector<FunctionName>{} : found->second;
+  }
+  std::vector<std::string> variables() const override { return {"stack", "stacks", "pid"}; }
+};
+
+CompletionResult complete(std::string_view text) { return completion_of(text, FewNames()); }
+std::string inserted(std::string_view text) { return complete(text).inserted; }
+std::vector<std::string> candidates(std::string_view text) { return complete(text).candidates; }
+using Names = std::vector<std::string>;
+
+}  // namespace
+
+TEST_CASE("what all possibilities have in common is inserted, and nothing is listed", "[repl][completion]") {
+  CHECK(inserted("Enum.rev") == "erse");
+  CHECK(inserted("En") == "um");
+  CHECK(candidates("En").empty());
+  CHECK(inserted("Stri") == "ng");
+  CHECK(inserted("Enum.ma") == "p");
+  CHECK(inserted(":li") == "sts");
+  CHECK(inserted(":lists.rev") == "erse");
+  CHECK(inserted("sel") == "f");
+  CHECK(inserted("sta") == "ck");
+}
+
+TEST_CASE("where nothing more is common, all is listed in order", "[repl][completion]") {
+  CHECK(candidates("Str") == Names{"Stream", "String", "StringIO"});
+  CHECK(candidates("String") == Names{"String", "StringIO"});
+  CHECK(candidates("Enum.map") == Names{"map/2", "map_join/2", "map_join/3"});
+  CHECK(candidates("Enum.concat") == Names{"concat/1", "concat/2"});
+  CHECK(candidates(":l") == Names{"lists", "logger"});
+  CHECK(candidates("spawn") == Names{"spawn/1", "spawn/3", "spawn_link/1"});
+  CHECK(candidates("stack") == Names{"stack", "stacks"});
+  CHECK(candidates("p") == Names{});
+  CHECK(inserted("p") == "id");
+}
+
+TEST_CASE("below a module stand modules and functions", "[repl][completion]") {
+  CHECK(candidates("Task.") == Names{"Supervised", "Supervisor", "async/1"});
+  CHECK(inserted("Task.Sup") == "ervis");
+  CHECK(candidates("Task.Supervis") == Names{"Supervised", "Supervisor"});
+  CHECK(inserted("Elixir.Task.a") == "sync");
+}
+
+TEST_CASE("a module that is whole goes on with a point", "[repl][completion]") {
+  CHECK(inserted("Stream") == ".");
+  CHECK(inserted(":lists") == ".");
+  CHECK(inserted("Task.Supervisor") == ".");
+}
+
+TEST_CASE("only what stands at the cursor counts", "[repl][completion]") {
+  const std::string before = GENERATE(as<std::string>(), "x = ", "foo(", "[", "{:ok, ", "&", "1 + ", "a |> ", "%{key: ", "key:", "fn x -> ", "1..");
+  CAPTURE(before);
+  CHECK(inserted(before + "Enum.rev") == "erse");
+  CHECK(inserted(before + "sel") == "f");
+  CHECK(candidates(before + "Str") == Names{"Stream", "String", "StringIO"});
+}
+
+TEST_CASE("behind a percent sign stands a struct's module", "[repl][completion]") { CHECK(inserted("%Stri") == "ng"); }
+
+TEST_CASE("where nothing is known nothing happens", "[repl][completion]") {
+  const std::string text = GENERATE(as<std::string>(), "", "   ", "Zzz", "Enum.zzz", "stack.", "stack.a", "f().", "1.", "@def", "~s", "1a", "Enum.map.", "zzz",
+                                    "::li", "?", "Nothing.", ":none.f", "any?.x");
+  CAPTURE(text);
+  CHECK(inserted(text).empty());
+  CHECK(candidates(text).empty());
+}
+
+TEST_CASE("behind a blank all that has a name by itself is listed, but no operator", "[repl][completion]") {
+  const Names all = candidates("1 + ");
+  CHECK(all == Names{"pid", "stack", "stacks", "def/2", "h/0", "h/1", "pid/1", "self/0", "send/2", "spawn/1", "spawn/3", "spawn_link/1"});
+}
+
+TEST_CASE("names that begin with an underscore are for who asks for them", "[repl][completion]") { CHECK(inserted("Task._") == "_struct__"); }
+
+TEST_CASE("letters beyond ASCII are not cut", "[repl][completion]") {
+  CHECK(inserted("Gr") == "öße");
+  CHECK(candidates("Größe") == Names{"Größe", "Größer"});
+}
+
+}  // namespace respawn
