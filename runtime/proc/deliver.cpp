@@ -107,10 +107,17 @@ class Delivery {
 std::size_t deliver_signals(Process& process, PostOffice& post_office) {
   Delivery delivery(process, post_office);
   std::size_t count = 0;
-  while (process.slot.has_signals()) {
-    for (Signal* signal = process.slot.take_all(); signal != nullptr; ++count) {
+  while (!process.exiting && process.slot.has_signals()) {
+    Signal* signal = process.slot.take_all();
+    for (; signal != nullptr && !process.exiting; ++count) {
       Signal* const next = signal->next;
       delivery.handle(signal);
+      signal = next;
+    }
+    // The rest came to a process that is no more, like what is still to come: they are answered together when it ends.
+    while (signal != nullptr) {
+      Signal* const next = signal->next;
+      process.slot.push(process.pid.pid_serial(), signal);
       signal = next;
     }
   }
