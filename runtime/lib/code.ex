@@ -76,12 +76,14 @@ defmodule Code do
     |> Map.to_list()
   end
 
+  # The variables of an expanded macro, which count its expansion as their context, end with the expression.
   defp named(variables) do
     variables
     |> :maps.from_list()
     |> :maps.to_list()
     |> Enum.reduce([], fn
       {{name, nil}, value}, binding -> [{name, value} | binding]
+      {{_name, context}, _value}, binding when is_integer(context) -> binding
       variable, binding -> [variable | binding]
     end)
   end

@@ -50,3 +50,40 @@ defimpl Collectable, for: Map do
     {map, collect}
   end
 end
+
+defimpl Collectable, for: BitString do
+  # Binaries are collected as iodata, and joined once.
+  def into(binary) when is_binary(binary) do
+    collect = fn
+      parts, {:cont, part} when is_list(parts) and is_binary(part) ->
+        [parts | part]
+
+      parts, {:cont, part} when is_list(parts) and is_bitstring(part) ->
+        <<:erlang.iolist_to_binary(parts)::binary, part::bitstring>>
+
+      bits, {:cont, part} when is_bitstring(part) ->
+        <<bits::bitstring, part::bitstring>>
+
+      parts, :done when is_list(parts) ->
+        :erlang.iolist_to_binary(parts)
+
+      bits, :done ->
+        bits
+
+      _parts, :halt ->
+        :ok
+    end
+
+    {[binary], collect}
+  end
+
+  def into(bits) do
+    collect = fn
+      bits, {:cont, part} when is_bitstring(part) -> <<bits::bitstring, part::bitstring>>
+      bits, :done -> bits
+      _bits, :halt -> :ok
+    end
+
+    {bits, collect}
+  end
+end
