@@ -113,6 +113,11 @@ std::size_t deliver_signals(Process& process, PostOffice& post_office) {
       Signal* const next = signal->next;
       delivery.handle(signal);
       signal = next;
+      if (RESPAWN_UNLIKELY(process.exiting) && signal != nullptr) {
+        // What came behind the death finds nobody (end_process).
+        process.extras().unhandled = signal;
+        return count + 1;
+      }
     }
     // The rest came to a process that is no more, like what is still to come: they are answered together when it ends.
     while (signal != nullptr) {

@@ -1,5 +1,7 @@
 #include "proc/exit.hpp"
 
+#include <utility>
+
 #include "term/builder.hpp"
 #include "term/copy.hpp"
 
@@ -81,11 +83,15 @@ void end_process(Process& process, PostOffice& post, SlotCache& slots) {
   }
   if (post.hooks != nullptr) post.hooks->process_ended(process);
 
-  while (late != nullptr) {
-    Signal* const next = late->next;
-    answer_too_late(process, post, late);
-    late = next;
-  }
+  const auto answer_all = [&](Signal* signal) {
+    while (signal != nullptr) {
+      Signal* const next = signal->next;
+      answer_too_late(process, post, signal);
+      signal = next;
+    }
+  };
+  if (Process::Extras* extras = process.extras_if_any()) answer_all(std::exchange(extras->unhandled, nullptr));
+  answer_all(late);
 
   process.links.for_each([&](Term other, const Link&) { post.send_exit(&process, process.pid, other, reason, true); });
   process.watchers.for_each([&](Term reference, const Watcher& watcher) {

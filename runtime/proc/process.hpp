@@ -109,6 +109,7 @@ class Process {
     bool over_heap_limit = false;  // ended because it grew too large: to be reported
     Term exit_class = Term::none();                 // error, exit or throw
     Term exit_trace = Term::none();                 // of such an error
+    Signal* unhandled = nullptr;                    // signals that came after the one that ended it
     std::size_t max_heap_words = 0;                 // 0: the runtime's default
     Term max_heap_options = Term::none();
     std::vector<std::unique_ptr<Attachment>> attachments;  // null: free place
