@@ -23,7 +23,9 @@ end
 
 try_call = fn pid, message ->
   try do
-    IO.inspect(GenServer.call(pid, message))
+    answer = GenServer.call(pid, message)
+    Process.sleep(30)
+    IO.inspect(answer)
   catch
     :exit, {reason, {GenServer, :call, _}} ->
       Process.sleep(30)

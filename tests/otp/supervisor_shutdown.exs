@@ -72,7 +72,15 @@ for {label, signal} <- [shutdown: :shutdown, other: :other, normal: :normal, kil
   child = Process.whereis(:leaf)
 
   T.show(label, fn ->
+    references = Enum.map([supervisor, child], &Process.monitor/1)
     Process.exit(supervisor, signal)
-    {T.reason_of(supervisor), T.reason_of(child)}
+
+    for reference <- references do
+      receive do
+        {:DOWN, ^reference, _, _, reason} -> reason
+      after
+        1000 -> :still_alive
+      end
+    end
   end)
 end
