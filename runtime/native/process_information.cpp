@@ -54,6 +54,10 @@ Term function_entry(const Process& process, Services& services, Area& area, bool
     return atoms::undefined;
   }
   const Term arity = Term::small(at.function->arity);
+  // Who hibernates stands in what will wake it up.
+  if (!with_location && at.function->name == intern("awake") && at.chunk->module == intern("respawn_process")) {
+    return make_tuple(area, {atoms::erlang, intern("hibernate"), Term::small(3)});
+  }
   if (!with_location) return make_tuple(area, {at.chunk->module, at.function->name, arity});
   const Term trace = current_stacktrace(process, services, area, 1);
   return trace.is_cons() ? trace.head() : make_tuple(area, {at.chunk->module, at.function->name, arity, Term::nil()});
