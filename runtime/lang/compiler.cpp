@@ -483,7 +483,8 @@ Result<std::unique_ptr<CodeImage>, CompileError> compile_part(ModuleBuilder& mod
     sources.push_back(source_of(*definition));
     sources.back().exported = true;
   }
-  ModuleCodegen codegen(*image, module.arena(), ModuleCodegen::Mode::module);
+  // This code goes with the definition of the module; what it gives must not lead into its constants.
+  ModuleCodegen codegen(*image, module.arena(), ModuleCodegen::Mode::expression);
   codegen.generate(sources);
   own_constants(*image);
   return image;
