@@ -33,6 +33,38 @@ TEST_CASE("a run is a function of program and seed") {
   REQUIRE(other.event_hash() != hash);
 }
 
+TEST_CASE("whoever watches does not show in the run") {
+  WorldOptions alone = world_of(kCrashingProgram, 5);
+  alone.keeps_history = false;
+  World unwatched(std::move(alone));
+  REQUIRE(unwatched.wait_until_halted(true) == 0);
+
+  // As the window does, only oftener: events as they come, and every process looked into.
+  World watched(world_of(kCrashingProgram, 5));
+  std::atomic<bool> is_over{false};
+  std::size_t views = 0;
+  std::thread watcher([&] {
+    std::vector<Event> events;
+    while (!is_over) {
+      const RunStatus status = watched.status();
+      const std::size_t known = events.size();
+      watched.read_events(status.generation, known + 1, status.event_count, events);
+      for (std::size_t i = known; i < events.size(); i += 7) {
+        if (watched.view(events[i].subject)) ++views;
+      }
+      watched.output(1000);
+      if (views % 3 == 0) watched.pause();
+      watched.play();
+    }
+  });
+  REQUIRE(watched.wait_until_halted(false) == 0);
+  is_over = true;
+  watcher.join();
+  REQUIRE(views > 0);
+  REQUIRE(watched.event_hash() == unwatched.event_hash());
+  REQUIRE(watched.event_count() == unwatched.event_count());
+}
+
 TEST_CASE("the time bar leads to where a fresh run would stand") {
   World world(world_of(kCrashingProgram, 1));
   REQUIRE(world.wait_until_halted(true) == 0);
