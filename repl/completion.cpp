@@ -44,6 +44,10 @@ bool ends_with_atom_colon(std::string_view text) {
   return text.empty() || !(text.ends_with(':') || is_name_char(text.back()) || is_call_end(text.back()) || text.back() == '"');
 }
 
+// Macros of Kernel that the compiler knows without a definition.
+constexpr std::pair<const char*, std::uint32_t> kDefinitions[] = {{"def", 1},       {"def", 2},       {"defp", 1},      {"defp", 2},     {"defmacro", 1},
+                                                                  {"defmacro", 2}, {"defmacrop", 1}, {"defmacrop", 2}, {"defmodule", 2}};
+
 // What the cursor stands in.
 struct Place {
   enum class Kind { nothing, local, alias, erlang_module, member };
@@ -138,6 +142,9 @@ Candidates candidates_at(const Place& place, const NameCatalogue& catalogue) {
         if (variable.starts_with(place.hint)) candidates.insert({Candidate::Kind::variable, variable});
       }
       for (const std::string_view module : kLocalModules) add_functions(candidates, catalogue, module, place.hint);
+      for (const auto& [name, arity] : kDefinitions) {
+        if (std::string_view(name).starts_with(place.hint)) candidates.insert({Candidate::Kind::function, name, arity});
+      }
       break;
     case Place::Kind::alias: add_aliases(candidates, catalogue, place.module, place.hint); break;
     case Place::Kind::erlang_module: add_erlang_modules(candidates, catalogue, place.hint); break;

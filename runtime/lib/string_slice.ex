@@ -24,7 +24,6 @@ defmodule String.Slice do
         positions(string, first, last, step)
 
       step == -1 and first > last ->
-        warn_negative_step(first, last)
         positions(string, first, last, 1)
 
       true ->
@@ -32,12 +31,6 @@ defmodule String.Slice do
               "String.slice/2 does not accept ranges with negative steps, " <>
                 "got: #{inspect(first..last//step)}"
     end
-  end
-
-  defp warn_negative_step(first, last) do
-    IO.warn(
-      "negative steps are not supported in String.slice/2, pass #{first}..#{last}//1 instead"
-    )
   end
 
   defp positions(string, first, last, step) do

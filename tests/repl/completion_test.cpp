@@ -19,7 +19,7 @@ class FewNames final : public NameCatalogue {
   std::vector<FunctionName> functions(std::string_view module) const override {
     static const std::map<std::string_view, std::vector<FunctionName>> all = {
         {"Elixir.Enum", {{"map", 2}, {"map_join", 3}, {"map_join", 2}, {"concat", 1}, {"concat", 2}, {"reverse", 1}, {"any?", 2}}},
-        {"Elixir.Kernel", {{"self", 0}, {"send", 2}, {"spawn", 1}, {"spawn", 3}, {"spawn_link", 1}, {"+", 2}, {"def", 2}}},
+        {"Elixir.Kernel", {{"self", 0}, {"send", 2}, {"spawn", 1}, {"spawn", 3}, {"spawn_link", 1}, {"+", 2}}},
         {"Elixir.IEx.Helpers", {{"h", 0}, {"h", 1}, {"pid", 1}}},
         {"Elixir.Task", {{"async", 1}, {"__struct__", 0}, {"module_info", 0}}},
         {"lists", {{"reverse", 1}, {"reverse", 2}, {"map", 2}}},
@@ -94,7 +94,8 @@ TEST_CASE("where nothing is known nothing happens", "[repl][completion]") {
 
 TEST_CASE("behind a blank all that has a name by itself is listed, but no operator", "[repl][completion]") {
   const Names all = candidates("1 + ");
-  CHECK(all == Names{"pid", "stack", "stacks", "def/2", "h/0", "h/1", "pid/1", "self/0", "send/2", "spawn/1", "spawn/3", "spawn_link/1"});
+  CHECK(all == Names{"pid",         "stack",       "stacks",      "def/1",       "def/2", "defmacro/1", "defmacro/2", "defmacrop/1", "defmacrop/2",
+                     "defmodule/2", "defp/1",      "defp/2",      "h/0", "h/1", "pid/1", "self/0", "send/2", "spawn/1", "spawn/3", "spawn_link/1"});
 }
 
 TEST_CASE("names that begin with an underscore are for who asks for them", "[repl][completion]") { CHECK(inserted("Task._") == "_struct__"); }

@@ -16,8 +16,14 @@ defmodule IEx.Listing do
       end
 
     for {name, arity} <- macros ++ functions, public?(name) do
-      "#{Macro.inspect_atom(:remote_call, name)}/#{arity}"
+      "#{call_name(name)}/#{arity}"
     end
+  end
+
+  defp call_name(name) do
+    if Macro.classify_atom(name) == :quoted,
+      do: Macro.inspect_atom(:remote_call, name),
+      else: Atom.to_string(name)
   end
 
   defp public?(name), do: name == :__using__ or not String.starts_with?(Atom.to_string(name), "_")
