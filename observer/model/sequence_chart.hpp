@@ -1,7 +1,8 @@
 #pragma once
 /// A message sequence chart: a lane a process, time downwards, an arrow from each sending to its receive.
 ///
-/// A process and those that replaced it share a lane. Shown are the last events before the cursor that lie between the chosen processes; if none are chosen, between those that talked most
+/// A process and those that replaced it share a lane. Shown are the last events before the cursor that lie between the chosen processes;
+/// if none are chosen, between those that talked most
 /// lately. Receives have rows of their own, so that an arrow's slope is the time a message waited in the mailbox.
 
 #include <string>

@@ -253,7 +253,9 @@ Result<NameArity, CompileError> define_function(ModuleBuilder& module, const Def
     }
     if (has_defaults) {
       if (existing->defaults > 0) {
-        return fail(fmt::format("{0} {1} defines defaults multiple times. Elixir allows defaults to be declared once per definition. Instead of:\n\n    def foo(:first_clause, b \\\\ :default) do ... end\n    def foo(:second_clause, b \\\\ :default) do ... end\n\none should write:\n\n    def foo(a, b \\\\ :default)\n    def foo(:first_clause, b) do ... end\n    def foo(:second_clause, b) do ... end\n",
+        return fail(fmt::format("{0} {1} defines defaults multiple times. Elixir allows defaults to be declared once per definition. Instead of:\n\n  "
+            "  def foo(:first_clause, b \\\\ :default) do ... end\n    def foo(:second_clause, b \\\\ :default) do ... end\n\none should write:\n\n   "
+                " def foo(a, b \\\\ :default)\n    def foo(:first_clause, b) do ... end\n    def foo(:second_clause, b) do ... end\n",
                                 atom_text(kind_atom(request.kind)), text));
       }
       if (!existing->clauses.empty()) {
@@ -440,7 +442,8 @@ Result<std::unique_ptr<CodeImage>, CompileError> finish_module(ModuleBuilder& mo
     diagnostic.kind = Diagnostic::Kind::compile_error;
     diagnostic.file = definition->file;
     diagnostic.line = definition->line;
-    diagnostic.message = fmt::format("implementation not provided for predefined {} {}/{}", atom_text(kind_atom(definition->kind)), atom_text(definition->name.name), definition->name.arity);
+    diagnostic.message = fmt::format("implementation not provided for predefined {} {}/{}", atom_text(kind_atom(definition->kind)),
+        atom_text(definition->name.name), definition->name.arity);
     return respawn::Failure{CompileError(std::move(diagnostic))};
   }
   warn_unused(module, host);

@@ -108,7 +108,8 @@ class ForRewriter {
         skipped.add(literal ? call(atoms::type_operator, {underscore(), typed.arguments.tail().head()}) : segment);
       } else if (is_bitstring(segment)) {
         const auto bytes = static_cast<std::int64_t>(bit_view(segment).bit_size / 8);
-        skipped.add(call(atoms::type_operator, {underscore(), call(atoms::minus, {make_tuple(arena_, {atoms::binary, meta_, atoms::nil}), call(atoms::size, {Term::small(bytes)})})}));
+        skipped.add(call(atoms::type_operator, {underscore(), call(atoms::minus, {make_tuple(arena_, {atoms::binary, meta_, atoms::nil}),
+            call(atoms::size, {Term::small(bytes)})})}));
       } else {
         skipped.add(is_tuple_of(segment, 3) ? segment : underscore());
       }
@@ -222,7 +223,8 @@ Core* Expander::expand_for(const QuotedCall& call, Env& env) {
   QuotedCall clause;
   const bool has_clauses = options.body.is_cons() && as_quoted_call(options.body.head(), &clause) && clause.head == atoms::arrow;
   if (options.reduce && !has_clauses) {
-    fail(env, env.line, "when using :reduce with comprehensions, the do block must be written using acc -> expr clauses, where each clause expects the accumulator as a single argument");
+    fail(env, env.line, "when using :reduce with comprehensions, the do block must be written using acc -> expr clauses, where each clause expects "
+        "the accumulator as a single argument");
     return nothing();
   }
   if (!options.reduce && has_clauses) {

@@ -97,14 +97,16 @@ Term Expander::load_struct(Term name, Term keywords, Env& env, std::uint32_t lin
     const bool in_context = list_contains(env.context_modules, name);
     fail(env, line,
          in_context ? fmt::format("cannot access struct {}, the struct was not yet defined or the struct is being accessed in the same context that defines it", inspect_atom(name))
-                    : fmt::format("{0}.__struct__/{1} is undefined, cannot expand struct {0}. Make sure the struct name is correct. If the struct name exists and is correct but it still cannot be found, you likely have cyclic module usage in your code",
+                    : fmt::format("{0}.__struct__/{1} is undefined, cannot expand struct {0}. Make sure the struct name is correct. If the struct "
+                        "name exists and is correct but it still cannot be found, you likely have cyclic module usage in your code",
                                   inspect_atom(name), building ? 1 : 0));
     return Term::none();
   }
   const bool has_struct = std::find(exports->functions.begin(), exports->functions.end(), NameArity{atoms::struct_, building ? 1u : 0u}) != exports->functions.end();
   if (!has_struct) {
     fail(env, line,
-         fmt::format("{0}.__struct__/{1} is undefined, cannot expand struct {0}. Make sure the struct name is correct. If the struct name exists and is correct but it still cannot be found, you likely have cyclic module usage in your code",
+         fmt::format("{0}.__struct__/{1} is undefined, cannot expand struct {0}. Make sure the struct name is correct. If the struct name exists and "
+             "is correct but it still cannot be found, you likely have cyclic module usage in your code",
                      inspect_atom(name), building ? 1 : 0));
     return Term::none();
   }

@@ -92,11 +92,14 @@ Core* Expander::expand_special(const QuotedCall& call, Env& env, bool* handled) 
     return nothing();
   }
   if (head == atoms::type_operator) {
-    fail(env, env.line, fmt::format("misplaced operator ::/2\n\nThe :: operator is typically used in bitstrings to specify types and sizes of segments:\n\n    <<size::32-integer, letter::utf8, rest::binary>>\n\nIt is also used in typespecs, such as @type and @spec, to describe inputs and outputs"));
+    fail(env, env.line, fmt::format("misplaced operator ::/2\n\nThe :: operator is typically used in bitstrings to specify types and sizes of "
+        "segments:\n\n    <<size::32-integer, letter::utf8, rest::binary>>\n\nIt is also used in typespecs, such as @type and @spec, to describe inputs and outputs"));
     return nothing();
   }
   if (head == atoms::bar && arity == 2) {
-    fail(env, env.line, "misplaced operator |/2\n\nThe | operator is typically used between brackets as the cons operator:\n\n    [head | tail]\n\nwhere head is a single element and the tail is the remaining of a list.\nIt is also used to update maps and structs, via the %{map | key: value} notation,\nand in typespecs, such as @type and @spec, to express the union of two types");
+    fail(env, env.line, "misplaced operator |/2\n\nThe | operator is typically used between brackets as the cons operator:\n\n    [head | "
+        "tail]\n\nwhere head is a single element and the tail is the remaining of a list.\nIt is also used to update maps and structs, via the %{map "
+            "| key: value} notation,\nand in typespecs, such as @type and @spec, to express the union of two types");
     return nothing();
   }
   *handled = false;
@@ -178,7 +181,8 @@ Term Expander::expand_aliases_form(const QuotedCall& call, Env& env) {
     Core* head = expand(first, env);
     if (failed()) return Term::none();
     if (head->kind != CoreKind::constant || !static_cast<ConstantCore*>(head)->value.is_atom()) {
-      fail(env, env.line, fmt::format("invalid alias: \"{}\". If you wanted to define an alias, an alias must expand to an atom at compile time but it did not", describe_code(first)));
+      fail(env, env.line, fmt::format("invalid alias: \"{}\". If you wanted to define an alias, an alias must expand to an atom at compile time but "
+          "it did not", describe_code(first)));
       return Term::none();
     }
     return concat_alias(without_prefix(static_cast<ConstantCore*>(head)->value), rest);
@@ -302,7 +306,8 @@ Core* Expander::expand_alias(const QuotedCall& call, Env& env) {
     }
   } else {
     if (!atom_text(module).starts_with("Elixir.")) {
-      fail(env, env.line, fmt::format("alias cannot be inferred automatically for module: {}, please use the :as option. Implicit aliasing is only supported with Elixir modules", inspect_atom(module)));
+      fail(env, env.line, fmt::format("alias cannot be inferred automatically for module: {}, please use the :as option. Implicit aliasing is only "
+          "supported with Elixir modules", inspect_atom(module)));
       return nothing();
     }
     name = last_part(module);
@@ -315,12 +320,16 @@ Core* Expander::expand_alias(const QuotedCall& call, Env& env) {
 
 bool Expander::require_module(Term module, Env& env, std::uint32_t line, const char*) {
   if (host_.builder(module) != nullptr && module == env.module) {
-    fail(env, line, fmt::format("you are trying to use the module {} which is currently being defined.\n\nThis may happen if you accidentally override the module you want to use", inspect_atom(module)));
+    fail(env, line, fmt::format("you are trying to use the module {} which is currently being defined.\n\nThis may happen if you accidentally "
+        "override the module you want to use", inspect_atom(module)));
     return false;
   }
   if (host_.exports(module) == nullptr) {
     if (list_contains(env.context_modules, module) || host_.builder(module) != nullptr) {
-      fail(env, line, fmt::format("you are trying to use the module {} which is currently being defined.\n\nThis may happen if you accidentally override the module you want to use. For example:\n\n    defmodule MyApp do\n      defmodule Supervisor do\n        use Supervisor\n      end\n    end\n\nIn the example above, the new Supervisor conflicts with Elixir's Supervisor. This may be fixed by using the fully qualified name in the definition:\n\n    defmodule MyApp.Supervisor do\n      use Supervisor\n    end\n", inspect_atom(module)));
+      fail(env, line, fmt::format("you are trying to use the module {} which is currently being defined.\n\nThis may happen if you accidentally "
+          "override the module you want to use. For example:\n\n    defmodule MyApp do\n      defmodule Supervisor do\n        use Supervisor\n      "
+              "end\n    end\n\nIn the example above, the new Supervisor conflicts with Elixir's Supervisor. This may be fixed by using the fully "
+                  "qualified name in the definition:\n\n    defmodule MyApp.Supervisor do\n      use Supervisor\n    end\n", inspect_atom(module)));
     } else {
       fail(env, line, fmt::format("module {} is not loaded and could not be found", inspect_atom(module)));
     }

@@ -10,7 +10,7 @@ defmodule Enum do
   zero, a negative one from the end.
   """
 
-  alias Enum.{Extremes, Sampling, Slicing, Walk}
+  alias Enum.{Extremes, Sampling, Slicing, Sorters, Walk, Zip}
 
   @type t :: Enumerable.t()
   @type acc :: any
@@ -436,24 +436,21 @@ defmodule Enum do
 
   defp reduce_range(_first, _last, _step, acc, _fun), do: acc
 
-  defp reduce_map({key, value, iterator}, acc, fun) do
-    reduce_map(:maps.next(iterator), fun.({key, value}, acc), fun)
-  end
+  defp reduce_map({key, value, iterator}, acc, fun),
+    do: reduce_map(:maps.next(iterator), fun.({key, value}, acc), fun)
 
   defp reduce_map(:none, acc, _fun), do: acc
 
-  defp reduce_enumerable(enumerable, acc, fun) do
-    elem(Enumerable.reduce(enumerable, {:cont, acc}, &{:cont, fun.(&1, &2)}), 1)
-  end
+  defp reduce_enumerable(enumerable, acc, fun),
+    do: elem(Enumerable.reduce(enumerable, {:cont, acc}, &{:cont, fun.(&1, &2)}), 1)
 
   @doc """
   Folds until told to stop; `fun` answers `{:cont, acc}` or `{:halt, acc}`.
 
       Enum.reduce_while(1..9, 0, &if(&2 > 5, do: {:halt, &2}, else: {:cont, &1 + &2}))  # => 6
   """
-  def reduce_while(enumerable, acc, fun) do
-    elem(Enumerable.reduce(enumerable, {:cont, acc}, fun), 1)
-  end
+  def reduce_while(enumerable, acc, fun),
+    do: elem(Enumerable.reduce(enumerable, {:cont, acc}, fun), 1)
 
   @doc "All steps of `reduce/2`: `Enum.scan([1, 2, 3], &+/2)` is `[1, 3, 6]`."
   def scan(enumerable, fun), do: Walk.scan(enumerable, fun)
@@ -515,7 +512,7 @@ defmodule Enum do
 
   @doc "As `max/2`, with what `empty` gives when there is no element."
   def max(enumerable, sorter, empty) do
-    Extremes.extreme(enumerable, max_sort_fun(sorter), empty)
+    Extremes.extreme(enumerable, Sorters.max_sort_fun(sorter), empty)
   end
 
   @doc "The element of which `fun` makes the largest value; otherwise as `max/3`."
@@ -527,7 +524,7 @@ defmodule Enum do
   end
 
   def max_by(enumerable, fun, sorter, empty) when is_function(fun, 1) do
-    Extremes.extreme_by(enumerable, fun, max_sort_fun(sorter), empty)
+    Extremes.extreme_by(enumerable, fun, Sorters.max_sort_fun(sorter), empty)
   end
 
   @doc "The smallest element by term order, the first of equal ones."
@@ -539,7 +536,7 @@ defmodule Enum do
 
   @doc "As `min/2`, with what `empty` gives when there is no element."
   def min(enumerable, sorter, empty) do
-    Extremes.extreme(enumerable, min_sort_fun(sorter), empty)
+    Extremes.extreme(enumerable, Sorters.min_sort_fun(sorter), empty)
   end
 
   @doc "The element of which `fun` makes the smallest value; otherwise as `min/3`."
@@ -551,7 +548,7 @@ defmodule Enum do
   end
 
   def min_by(enumerable, fun, sorter, empty) when is_function(fun, 1) do
-    Extremes.extreme_by(enumerable, fun, min_sort_fun(sorter), empty)
+    Extremes.extreme_by(enumerable, fun, Sorters.min_sort_fun(sorter), empty)
   end
 
   @doc "The smallest and the largest element: `Enum.min_max([2, 1, 3])` is `{1, 3}`."
@@ -575,12 +572,6 @@ defmodule Enum do
       when is_function(fun, 1) and is_function(sorter, 2),
       do: Extremes.min_max_by(enumerable, fun, sorter, empty)
 
-  defp max_sort_fun(sorter) when is_function(sorter, 2), do: sorter
-  defp max_sort_fun(module) when is_atom(module), do: &(module.compare(&1, &2) != :lt)
-
-  defp min_sort_fun(sorter) when is_function(sorter, 2), do: sorter
-  defp min_sort_fun(module) when is_atom(module), do: &(module.compare(&1, &2) != :gt)
-
   # -- ordering --------------------------------------------------------------------------------
 
   @doc "The elements in reverse: `Enum.reverse([1, 2])` is `[2, 1]`."
@@ -602,13 +593,7 @@ defmodule Enum do
   """
   def sort(enumerable, sorter)
   def sort(enumerable, :asc), do: sort(enumerable)
-  def sort(enumerable, sorter), do: :lists.sort(to_sort_fun(sorter), to_list(enumerable))
-
-  defp to_sort_fun(sorter) when is_function(sorter, 2), do: sorter
-  defp to_sort_fun(:desc), do: &>=/2
-  defp to_sort_fun(module) when is_atom(module), do: &(module.compare(&1, &2) != :gt)
-  defp to_sort_fun({:asc, module}) when is_atom(module), do: &(module.compare(&1, &2) != :gt)
-  defp to_sort_fun({:desc, module}) when is_atom(module), do: &(module.compare(&1, &2) != :lt)
+  def sort(enumerable, sorter), do: :lists.sort(Sorters.to_sort_fun(sorter), to_list(enumerable))
 
   @doc "Sorts by what `mapper` makes of the elements: `Enum.sort_by([\"aa\", \"b\"], &byte_size/1)`."
   def sort_by(enumerable, mapper, sorter \\ &<=/2) when is_function(mapper, 1) do
@@ -656,9 +641,8 @@ defmodule Enum do
 
   @doc false
   @deprecated "Use Enum.chunk_every/4 instead"
-  def chunk(enumerable, count, step, leftover) do
-    chunk_every(enumerable, count, step, leftover || :discard)
-  end
+  def chunk(enumerable, count, step, leftover),
+    do: chunk_every(enumerable, count, step, leftover || :discard)
 
   @doc "Lists of neighbours of which `fun` makes the same value."
   def chunk_by(enumerable, fun), do: Stream.Reducers.chunk_by(&chunk_while/4, enumerable, fun)
@@ -667,9 +651,8 @@ defmodule Enum do
   Chunks as `chunk_fun` of element and acc decides: `{:cont, acc}`, `{:cont, chunk, acc}` or
   `{:halt, acc}`. `after_fun` of the last acc gives `{:cont, chunk, acc}` or `{:cont, acc}`.
   """
-  def chunk_while(enumerable, acc, chunk_fun, after_fun) do
-    Walk.chunk_while(enumerable, acc, chunk_fun, after_fun)
-  end
+  def chunk_while(enumerable, acc, chunk_fun, after_fun),
+    do: Walk.chunk_while(enumerable, acc, chunk_fun, after_fun)
 
   # -- several at once -------------------------------------------------------------------------
 
@@ -682,37 +665,18 @@ defmodule Enum do
   def zip(left, right), do: zip([left, right])
 
   @doc "What `fun` of a list makes of the elements at the same place."
-  def zip_with([], _fun), do: []
-
-  def zip_with(enumerables, fun) do
-    :lists.reverse(zip_reduce(enumerables, [], &[fun.(&1) | &2]))
-  end
+  def zip_with(enumerables, fun), do: Zip.zip_with(enumerables, fun)
 
   @doc "What `fun` makes of two elements at the same place: `Enum.zip_with([1], [2], &+/2)`."
-  def zip_with(left, right, fun) when is_list(left) and is_list(right) and is_function(fun, 2) do
-    Walk.zip_with(left, right, fun)
-  end
-
-  def zip_with(left, right, fun) when is_function(fun, 2) do
-    :lists.reverse(zip_reduce(left, right, [], &[fun.(&1, &2) | &3]))
-  end
+  def zip_with(left, right, fun) when is_function(fun, 2), do: Zip.zip_with(left, right, fun)
 
   @doc "Folds over the elements at the same place; `reducer` takes a list of them and the acc."
-  def zip_reduce([], acc, reducer) when is_function(reducer, 2), do: acc
-
-  def zip_reduce(enumerables, acc, reducer) when is_function(reducer, 2) do
-    zipped = Stream.zip_with(enumerables, & &1)
-    elem(zipped.({:cont, acc}, &{:cont, reducer.(&1, &2)}), 1)
-  end
+  def zip_reduce(enumerables, acc, reducer) when is_function(reducer, 2),
+    do: Zip.zip_reduce(enumerables, acc, reducer)
 
   @doc "Folds over two at once; `reducer` takes an element of each and the acc."
-  def zip_reduce(left, right, acc, reducer)
-      when is_list(left) and is_list(right) and is_function(reducer, 3),
-      do: Walk.zip_reduce(left, right, acc, reducer)
-
-  def zip_reduce(left, right, acc, reducer) when is_function(reducer, 3) do
-    zip_reduce([left, right], acc, fn [one, two], acc -> reducer.(one, two, acc) end)
-  end
+  def zip_reduce(left, right, acc, reducer) when is_function(reducer, 3),
+    do: Zip.zip_reduce(left, right, acc, reducer)
 
   @doc "Two lists of an enumerable of pairs: `Enum.unzip(a: 1, b: 2)` is `{[:a, :b], [1, 2]}`."
   def unzip(enumerable), do: Walk.unzip(enumerable)
@@ -732,8 +696,5 @@ defmodule Enum do
 
   @doc "What `transform` makes of the elements, put into a collectable."
   def into(enumerable, [], transform), do: map(enumerable, transform)
-
-  def into(enumerable, collectable, transform) do
-    Walk.into(enumerable, collectable, transform)
-  end
+  def into(enumerable, collectable, transform), do: Walk.into(enumerable, collectable, transform)
 end

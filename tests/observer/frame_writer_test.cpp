@@ -1,3 +1,5 @@
+/// Pictures of a run: written without a display, the same bytes each time.
+
 #include <catch2/catch.hpp>
 
 #include <unistd.h>

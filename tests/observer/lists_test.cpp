@@ -1,3 +1,5 @@
+/// The lists of the window: processes, crashes and restarts, events.
+
 #include <catch2/catch.hpp>
 
 #include <fmt/format.h>

@@ -1,3 +1,5 @@
+/// Every panel drawn without a window, on small runs and on one of 100,000 processes.
+
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
 #include <imgui.h>

@@ -88,7 +88,8 @@ Story crowd_story() {
   }
   story.wait_milliseconds(100);
   for (int i = 0; i < 60; ++i) story.send(script, workers[static_cast<std::size_t>(i * 37 % 300)], "{:work, " + std::to_string(i) + "}");
-  for (int i = 0; i < 9; ++i) story.crash_and_restart(pool, workers[static_cast<std::size_t>(i * 31 + 5)], ":undefined", "{:proc_lib, :init_p, 5}", "{:badarith, [{Worker, :work, 1, []}]}");
+  for (int i = 0; i < 9; ++i) story.crash_and_restart(pool, workers[static_cast<std::size_t>(i * 31 + 5)], ":undefined", "{:proc_lib, :init_p, 5}",
+      "{:badarith, [{Worker, :work, 1, []}]}");
   return story;
 }
 

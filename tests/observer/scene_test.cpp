@@ -1,3 +1,5 @@
+/// The scene at an event is a function of the events up to it.
+
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
 

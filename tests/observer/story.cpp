@@ -250,7 +250,8 @@ Story demo_story(int rounds) {
       story.wait_milliseconds(40);
       Term& unlucky = player[static_cast<std::size_t>(round) % 4];
       const Term dead = unlucky;
-      unlucky = story.crash_and_restart(players, dead, ":undefined", "{:proc_lib, :init_p, 5}", "{%RuntimeError{message: \"out of lives\", __exception__: true}, [{Player, :handle_info, 2, []}]}");
+      unlucky = story.crash_and_restart(players, dead, ":undefined", "{:proc_lib, :init_p, 5}",
+          "{%RuntimeError{message: \"out of lives\", __exception__: true}, [{Player, :handle_info, 2, []}]}");
       story.label(unlucky, fmt::format("player {}", static_cast<int>(round % 4) + 1));
       story.state(unlucky, "GenServer", "%Player{score: 0, lives: 3}");
     }

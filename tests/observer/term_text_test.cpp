@@ -1,3 +1,5 @@
+/// Terms as the window shows them.
+
 #include <catch2/catch.hpp>
 
 #include <random>

@@ -1,3 +1,5 @@
+/// The supervision tree and where its cards stand.
+
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
 
