@@ -54,12 +54,16 @@ void draw_head(PanelContext& context, ProcessIndex process, const ProcessView* v
     badge(context, theme.good, fmt::format("restarted {}x", state.restart_count));
     ImGui::SameLine();
   }
-  mono_text(context, theme.muted, pid_text(facts.pid));
+  ImGui::NewLine();
+  std::string began = pid_text(facts.pid);
   if (view != nullptr && !view->initial_call.empty()) {
-    fitting_text(theme.muted, fmt::format("began in {}", view->initial_call));
+    began += " began in " + view->initial_call;
   } else if (!facts.function.empty() && !is_plain_starter(facts.function)) {
-    fitting_text(theme.muted, fmt::format("began in {}", facts.function));
+    began += " began in " + facts.function;
   }
+  ImGui::PushFont(context.fonts.mono);
+  fitting_text(theme.muted, began);
+  ImGui::PopFont();
 }
 
 void draw_death(PanelContext& context, ProcessIndex process) {

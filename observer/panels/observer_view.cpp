@@ -30,6 +30,29 @@ ImGuiTabItemFlags tab_flags(bool is_chosen_anew) { return is_chosen_anew ? ImGui
 
 }  // namespace
 
+bool ObserverView::update() {
+  bool has_changed = feed_.update();
+  // Once more, so that nothing is drawn of where nobody wanted to be.
+  if (insist_on_going_back()) has_changed = feed_.update() || has_changed;
+  return has_changed;
+}
+
+// Some instructions tell several events, and between those no world can stand: who asks for the event before the last of them is brought to
+// the last again. Then he has not gone back, and must be taken further.
+bool ObserverView::insist_on_going_back() {
+  if (!back_seek_ || feed_.status().is_seeking) return false;
+  BackSeek& seek = *back_seek_;
+  if (feed_.status().cursor < seek.from || seek.target <= 1) {
+    back_seek_.reset();
+    return false;
+  }
+  seek.target -= std::min(seek.target - 1, seek.distance);
+  seek.distance *= 2;
+  run_.seek(seek.target);
+  feed_.go_to(seek.target);
+  return true;
+}
+
 void ObserverView::keep_selection() {
   if (epoch_ == feed_.epoch()) return;
   epoch_ = feed_.epoch();
@@ -187,7 +210,12 @@ void ObserverView::carry_out_commands() {
       // Back from what is seen: the run itself may still be on its way.
       command = {.kind = CommandKind::seek, .event = feed_.cursor() - std::min<EventId>(feed_.cursor(), 1)};
     }
+    const EventId from = feed_.cursor();
     const std::string error = carry_out(command, run_);
+    back_seek_.reset();
+    if (command.kind == CommandKind::seek && command.event < from && !time_bar_.is_dragged()) {
+      back_seek_ = BackSeek{.from = from, .target = std::max<EventId>(1, command.event)};
+    }
     if (command.kind == CommandKind::seek && !time_bar_.is_dragged()) feed_.go_to(command.event);
     if (command.kind == CommandKind::send || command.kind == CommandKind::exit || command.kind == CommandKind::kill) ui_.command_error = error;
   }

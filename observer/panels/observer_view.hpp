@@ -6,6 +6,8 @@
 ///
 /// Thread: the one of the ImGui context.
 
+#include <optional>
+
 #include "observer/model/overview.hpp"
 #include "observer/panels/lists.hpp"
 #include "observer/panels/sequence_panel.hpp"
@@ -25,7 +27,7 @@ class ObserverView {
   };
 
   /// Reads what is new in the run; before `draw`. True if there is something to draw.
-  bool update() { return feed_.update(); }
+  bool update();
   void draw(const Fonts& fonts, const Clock& clock);
 
   /// Something moves or is to be read yet: draw again soon although nothing happens.
@@ -41,6 +43,7 @@ class ObserverView {
   void draw_lower(PanelContext& context, ImVec2 size);
   void carry_out_commands();
   void note_jump(const Command& command);
+  bool insist_on_going_back();
 
   WatchedRun& run_;
   Feed feed_;
@@ -54,6 +57,11 @@ class ObserverView {
   OverviewKeeper overview_;
   EventsPanel events_;
   ConsolePanel console_;
+  /// A seek to before `from` that is not known to have got there.
+  struct BackSeek {
+    EventId from = 0, target = 0, distance = 1;
+  };
+  std::optional<BackSeek> back_seek_;
   bool was_dragged_ = false;
   std::vector<EventId> jumped_from_;  // cursors before seeks, the latest last
   std::uint64_t epoch_ = 0;

@@ -2,85 +2,17 @@
 
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
-#include <imgui.h>
 
 #include <chrono>
 #include <random>
 
 #include "observer/fake_run.hpp"
-#include "observer/panels/observer_view.hpp"
+#include "observer/headless_screen.hpp"
 
 using namespace respawn;
 using namespace respawn::observer;
 
 namespace {
-
-/// A Dear ImGui context without a backend: everything is laid out and drawn into vertex buffers.
-class Screen {
- public:
-  explicit Screen(float width = 1280, float height = 720) {
-    ImGui::SetCurrentContext(ImGui::CreateContext());
-    ImGuiIO& io = ImGui::GetIO();
-    io.IniFilename = nullptr;
-    io.DisplaySize = ImVec2(width, height);
-    io.DeltaTime = 1.0f / 60;
-    fonts_.text = fonts_.bold = fonts_.large = fonts_.mono = io.Fonts->AddFontDefault();
-    fonts_.size = 13;
-    unsigned char* pixels = nullptr;
-    int texture_width = 0, texture_height = 0;
-    io.Fonts->GetTexDataAsRGBA32(&pixels, &texture_width, &texture_height);
-  }
-  ~Screen() { ImGui::DestroyContext(); }
-
-  /// Returns how many vertices were drawn.
-  int frame(ObserverView& view) {
-    now_ += 1.0 / 60;
-    view.update();
-    ImGui::NewFrame();
-    view.draw(fonts_, {.now_seconds = now_, .frame_seconds = 1.0f / 60});
-    ImGui::Render();
-    return ImGui::GetDrawData()->TotalVtxCount;
-  }
-  int frames(ObserverView& view, int count) {
-    int drawn = 0;
-    for (int i = 0; i < count; ++i) drawn = frame(view);
-    return drawn;
-  }
-  void press(ObserverView& view, Key key) {
-    view.ui().keys.push_back({.key = key});
-    frames(view, 2);
-  }
-  void move_mouse(float x, float y, bool is_down) {
-    ImGuiIO& io = ImGui::GetIO();
-#if IMGUI_VERSION_NUM >= 18700
-    io.AddMousePosEvent(x, y);
-    io.AddMouseButtonEvent(0, is_down);
-#else
-    io.MousePos = ImVec2(x, y);
-    io.MouseDown[0] = is_down;
-#endif
-  }
-  void turn_wheel(float steps) {
-#if IMGUI_VERSION_NUM >= 18700
-    ImGui::GetIO().AddMouseWheelEvent(0, steps);
-#else
-    ImGui::GetIO().MouseWheel += steps;
-#endif
-  }
-  void click(ObserverView& view, float x, float y) {
-    move_mouse(x, y, false);
-    frame(view);
-    move_mouse(x, y, true);
-    frame(view);
-    move_mouse(x, y, false);
-    frame(view);
-  }
-  double now() const { return now_; }
-
- private:
-  Fonts fonts_;
-  double now_ = 0;
-};
 
 ProcessIndex find(const ObserverView& view, std::string_view name) {
   for (std::size_t i = 0; i < view.feed().history().process_count(); ++i) {
@@ -94,7 +26,7 @@ ProcessIndex find(const ObserverView& view, std::string_view name) {
 
 TEST_CASE("every panel draws at every size, light and dark", "[observer][panels]") {
   for (const auto& [width, height] : {std::pair{1280.f, 720.f}, {1920.f, 1080.f}, {320.f, 200.f}, {60.f, 40.f}}) {
-    Screen screen(width, height);
+    HeadlessScreen screen(width, height);
     FakeRun run(demo_story());
     ObserverView view(run);
     screen.frame(view);
@@ -120,7 +52,7 @@ TEST_CASE("every panel draws at every size, light and dark", "[observer][panels]
 }
 
 TEST_CASE("an empty run and a run of one event draw", "[observer][panels]") {
-  Screen screen;
+  HeadlessScreen screen;
   FakeRun run(Story{});
   ObserverView view(run);
   CHECK(screen.frames(view, 5) > 0);
@@ -131,7 +63,7 @@ TEST_CASE("an empty run and a run of one event draw", "[observer][panels]") {
 }
 
 TEST_CASE("keys direct the run", "[observer][panels][keys]") {
-  Screen screen;
+  HeadlessScreen screen;
   FakeRun run(demo_story());
   ObserverView view(run);
   screen.frames(view, 3);
@@ -162,7 +94,7 @@ TEST_CASE("keys direct the run", "[observer][panels][keys]") {
 }
 
 TEST_CASE("looking directs nothing", "[observer][panels]") {
-  Screen screen;
+  HeadlessScreen screen;
   FakeRun run(demo_story());
   ObserverView view(run);
   screen.frame(view);
@@ -174,7 +106,7 @@ TEST_CASE("looking directs nothing", "[observer][panels]") {
 }
 
 TEST_CASE("the selection goes over to the replacement and back with the time", "[observer][panels][restart]") {
-  Screen screen;
+  HeadlessScreen screen;
   FakeRun run(demo_story());
   ObserverView view(run);
   run.seek(60);
@@ -192,7 +124,7 @@ TEST_CASE("the selection goes over to the replacement and back with the time", "
 }
 
 TEST_CASE("the selection survives a fork", "[observer][panels]") {
-  Screen screen;
+  HeadlessScreen screen;
   FakeRun run(demo_story());
   ObserverView view(run);
   run.seek(60);
@@ -205,7 +137,7 @@ TEST_CASE("the selection survives a fork", "[observer][panels]") {
 }
 
 TEST_CASE("dragging the time bar seeks", "[observer][panels]") {
-  Screen screen;
+  HeadlessScreen screen;
   FakeRun run(demo_story());
   ObserverView view(run);
   screen.frames(view, 4);
@@ -219,7 +151,7 @@ TEST_CASE("dragging the time bar seeks", "[observer][panels]") {
 }
 
 TEST_CASE("one may do anything anywhere", "[observer][panels][monkey]") {
-  Screen screen(900, 500);
+  HeadlessScreen screen(900, 500);
   FakeRun run(demo_story(12), false);
   ObserverView view(run);
   std::mt19937 random(11);
@@ -249,7 +181,7 @@ TEST_CASE("a frame costs what is visible, not what exists", "[observer][panels][
     const Term child = story.spawn(top, "{Child, :run, 0}", false);
     story.start_child(top, child, ":undefined");
   }
-  Screen screen;
+  HeadlessScreen screen;
   FakeRun run(std::move(story));
   ObserverView view(run);
   while (view.update() && view.feed().is_behind()) {
