@@ -26,8 +26,12 @@ def converse(path, command):
         environment = dict(os.environ, HOME=home, XDG_DATA_HOME=home, XDG_STATE_HOME=home, TERM="dumb")
         for display in ("DISPLAY", "WAYLAND_DISPLAY"):
             environment.pop(display, None)
-        done = subprocess.run(command, stdin=keys, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, cwd=home, env=environment, timeout=SECONDS_MAX)
-    return done.returncode, comparable(done.stdout.decode("utf-8", "replace"))
+        try:
+            done = subprocess.run(command, stdin=keys, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, cwd=home, env=environment, timeout=SECONDS_MAX)
+            status, output = done.returncode, done.stdout
+        except subprocess.TimeoutExpired as expired:
+            status, output = "still running after %d s" % SECONDS_MAX, expired.stdout or b""
+    return status, comparable(output.decode("utf-8", "replace"))
 
 
 def comparable(text):
@@ -45,6 +49,8 @@ def main():
     status, text = converse(path, command)
     transcript = os.path.splitext(path)[0] + ".transcript"
     if writes:
+        if status != 0:
+            sys.exit("%s: status %s" % (path, status))
         with open(transcript, "w", encoding="utf-8") as file:
             file.write(text)
         return 0
