@@ -7,7 +7,13 @@
 
 namespace respawn {
 
-bool has_display() { return std::getenv("DISPLAY") != nullptr || std::getenv("WAYLAND_DISPLAY") != nullptr; }
+bool has_display() {
+  const auto is_set = [](const char* name) {
+    const char* value = std::getenv(name);
+    return value != nullptr && *value != '\0';
+  };
+  return is_set("DISPLAY") || is_set("WAYLAND_DISPLAY");
+}
 
 std::string show_window(World& world) {
   if (!observer::open_window_available()) return "no window could be opened: the display does not answer";
