@@ -1,9 +1,8 @@
 #include "base/fiber.hpp"
 
 #include <sys/mman.h>
-#include <ucontext.h>
 
-#include <cstdint>
+#include <boost/context/detail/fcontext.hpp>
 #include <mutex>
 #include <vector>
 
@@ -20,6 +19,13 @@
 
 namespace respawn {
 namespace {
+
+// The machine's part of a switch: some ten instructions that change the stack pointer. (The C library's swapcontext asks the kernel for the
+// signal mask on each of them.)
+using boost::context::detail::fcontext_t;
+using boost::context::detail::jump_fcontext;
+using boost::context::detail::make_fcontext;
+using boost::context::detail::transfer_t;
 
 // Stacks are used again: a compilation touches some dozens of pages, and the next one the same.
 class StackPool {
@@ -61,8 +67,8 @@ StackPool& stacks() {
 }  // namespace
 
 struct Fiber::Context {
-  ucontext_t inside;
-  ucontext_t outside;
+  fcontext_t inside = nullptr;   // where the body stands, while it stands still
+  fcontext_t outside = nullptr;  // where resume was called, while the body runs
   void* stack = nullptr;
   bool started = false;
 #if RESPAWN_FIBER_ASAN
@@ -87,11 +93,6 @@ Fiber::~Fiber() {
   if (context_->stack != nullptr) stacks().give(context_->stack);
 }
 
-void Fiber::entry(unsigned high, unsigned low) {
-  const auto address = static_cast<std::uintptr_t>(high) << 32 | low;
-  reinterpret_cast<Fiber*>(address)->run();
-}
-
 void Fiber::run() {
 #if RESPAWN_FIBER_ASAN
   __sanitizer_finish_switch_fiber(nullptr, &context_->outside_bottom, &context_->outside_size);
@@ -104,7 +105,7 @@ void Fiber::run() {
 #if RESPAWN_FIBER_TSAN
   __tsan_switch_to_fiber(context_->tsan_outside, 0);
 #endif
-  setcontext(&context_->outside);
+  jump_fcontext(context_->outside, nullptr);
 }
 
 void Fiber::resume() {
@@ -113,12 +114,12 @@ void Fiber::resume() {
   if (!context.started) {
     context.started = true;
     context.stack = stacks().take();
-    getcontext(&context.inside);
-    context.inside.uc_stack.ss_sp = context.stack;
-    context.inside.uc_stack.ss_size = kStackBytes;
-    context.inside.uc_link = nullptr;
-    const auto address = reinterpret_cast<std::uintptr_t>(this);
-    makecontext(&context.inside, reinterpret_cast<void (*)()>(&Fiber::entry), 2, static_cast<unsigned>(address >> 32), static_cast<unsigned>(address));
+    // The context is made at the upper end: stacks grow down.
+    context.inside = make_fcontext(static_cast<char*>(context.stack) + kStackBytes, kStackBytes, [](transfer_t from) {
+      Fiber& fiber = *static_cast<Fiber*>(from.data);
+      fiber.context_->outside = from.fctx;
+      fiber.run();
+    });
 #if RESPAWN_FIBER_TSAN
     context.tsan_inside = __tsan_create_fiber(0);
 #endif
@@ -130,7 +131,7 @@ void Fiber::resume() {
   context.tsan_outside = __tsan_get_current_fiber();
   __tsan_switch_to_fiber(context.tsan_inside, 0);
 #endif
-  swapcontext(&context.outside, &context.inside);
+  context.inside = jump_fcontext(context.inside, this).fctx;
 #if RESPAWN_FIBER_ASAN
   __sanitizer_finish_switch_fiber(context.fake_outside, nullptr, nullptr);
 #endif
@@ -144,7 +145,7 @@ void Fiber::suspend() {
 #if RESPAWN_FIBER_TSAN
   __tsan_switch_to_fiber(context.tsan_outside, 0);
 #endif
-  swapcontext(&context.inside, &context.outside);
+  context.outside = jump_fcontext(context.outside, nullptr).fctx;
 #if RESPAWN_FIBER_ASAN
   __sanitizer_finish_switch_fiber(context.fake_inside, &context.outside_bottom, &context.outside_size);
 #endif

@@ -32,7 +32,6 @@ class Fiber {
 
  private:
   struct Context;
-  static void entry(unsigned high, unsigned low);
   void run();
 
   std::function<void()> body_;
