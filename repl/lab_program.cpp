@@ -47,12 +47,20 @@ int run_lab_program(const Options& options) {
   run = &world;
   world.play();
 
-  std::optional<int> status;
+  std::string problem;
+  const bool writes_tour = options.tour && !options.observer && !options.frames_folder.empty();
+  bool is_closed_by_user = false;
   if (options.observer) {
-    const std::string problem = has_display() ? show_window(world) : "there is no display (neither DISPLAY nor WAYLAND_DISPLAY is set)";
+    problem = has_display() ? show_window(world, options.tour) : "there is no display (neither DISPLAY nor WAYLAND_DISPLAY is set)";
     if (!problem.empty()) fmt::print(stderr, "respawn: {}\n", problem);
-    status = problem.empty() ? world.status().halted.value_or(0) : world.wait_until_halted(true);
-  } else {
+    is_closed_by_user = problem.empty() && !options.tour;
+  } else if (writes_tour) {
+    problem = write_tour(world, options.frames_folder);
+  }
+  // Who closes the window has seen enough; without him the program goes on to its end.
+  std::optional<int> status = world.status().halted.value_or(0);
+  if (!is_closed_by_user) {
+    world.play();
     status = world.wait_until_halted(true);
   }
   if (!status) {
@@ -62,7 +70,8 @@ int run_lab_program(const Options& options) {
   world.pause();
   if (!finish_lab_run(options, world)) return 1;
   if (!options.frames_folder.empty()) {
-    if (const std::string problem = write_frames(world, options.frames_folder); !problem.empty()) {
+    if (!writes_tour) problem = write_frames(world, options.frames_folder);
+    if (!problem.empty()) {
       fmt::print(stderr, "respawn: no pictures: {}\n", problem);
       return 1;
     }

@@ -50,6 +50,7 @@ Options read_options(int count, char** arguments, std::optional<int>* exit_statu
   app.add_option("--processes", options.processes_max, "How many processes may live at once")->check(CLI::Range(std::size_t{16}, std::size_t{1} << 27));
   app.add_option("-e,--eval", expressions, "Evaluate an expression")->expected(1)->take_all();
   app.add_flag("--observer", options.observer, "Open the window");
+  app.add_flag("--tour", options.tour, "Let the window (or --frames) look at everything in turn, and close at the end of the run");
   app.add_option("--demo", options.demo_file, "Play a demo in the shell, step by step");
   app.add_option("--record", options.record_file, "Write the lab run to a file");
   app.add_option("--frames", options.frames_folder, "Write pictures of the window to a folder; needs no display");
@@ -111,6 +112,8 @@ Options read_options(int count, char** arguments, std::optional<int>* exit_statu
                                     std::pair(!options.frames_folder.empty(), "--frames")}) {
     if (given && !options.lab) return refuse(fmt::format("{} needs --lab", name));
   }
+  if (options.tour && !options.observer && options.frames_folder.empty()) return refuse("--tour needs --observer or --frames");
+  if (options.tour && options.task == Options::Task::shell) return refuse("--tour needs a program: it ends with the run");
   return options;
 }
 

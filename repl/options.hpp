@@ -26,6 +26,7 @@ struct Options {
   std::size_t processes_max = 0;  // 0: the default of wall or lab
 
   bool observer = false;
+  bool tour = false;         // everything is looked at in turn, and the window closes by itself
   std::string record_file;   // empty: nothing is recorded
   std::string frames_folder; // empty: no pictures
   std::string demo_file;     // played in the shell, step by step

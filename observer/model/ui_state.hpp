@@ -24,6 +24,8 @@ struct UiState {
   LowerTab lower_tab = LowerTab::incidents;
   bool has_new_main_tab = true, has_new_lower_tab = true;  // chosen by a key and not by a click: the tab bar must be told
 
+  std::optional<EventId> dragged_to;  // the time bar is in hand although no mouse holds it (model/tour.hpp)
+
   bool show_system = false;
   bool show_links = false;
   bool show_messages = true;

@@ -141,9 +141,10 @@ void TimeBarPanel::take_input(PanelContext& context, float left, float width) {
   }
   if (ImGui::IsItemHovered() && ImGui::IsMouseDoubleClicked(1)) bar_.show_all();
   const bool was_dragged = is_dragged_;
-  is_dragged_ = ImGui::IsItemActive();
+  const std::optional<EventId>& led_to = context.ui.dragged_to;
+  is_dragged_ = ImGui::IsItemActive() || led_to;
   if (is_dragged_) {
-    const EventId event = std::min(bar_.event_at(io.MousePos.x - left, width), context.history().count());
+    const EventId event = std::min(led_to ? *led_to : bar_.event_at(io.MousePos.x - left, width), context.history().count());
     if (!was_dragged || event != wanted_) {
       wanted_ = event;
       context.feed.hold_at(event);

@@ -56,6 +56,8 @@ FrameWriter::~FrameWriter() = default;
 
 UiState& FrameWriter::ui() { return parts_->view.ui(); }
 
+const Feed& FrameWriter::feed() const { return parts_->view.feed(); }
+
 void FrameWriter::select_wanted() {
   if (options_.selected.empty()) return;
   const Feed& feed = parts_->view.feed();

@@ -17,6 +17,7 @@
 
 namespace respawn::observer {
 
+class Feed;
 class ObserverView;
 struct UiState;
 
@@ -50,6 +51,8 @@ class FrameWriter {
 
   /// What is looked at.
   UiState& ui();
+  /// What is known of the run.
+  const Feed& feed() const;
 
  private:
   struct Parts;

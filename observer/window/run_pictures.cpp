@@ -6,6 +6,7 @@
 
 #include "observer/model/feed.hpp"
 #include "observer/model/sentence.hpp"
+#include "observer/model/tour.hpp"
 
 namespace respawn::observer {
 namespace {
@@ -67,6 +68,19 @@ std::string write_run_pictures(WatchedRun& run, const std::filesystem::path& dir
   run.seek(feed.history().count());
   wait_until_there(run);
   return {};
+}
+
+std::string write_tour_pictures(WatchedRun& run, const std::filesystem::path& directory, const FrameOptions& options) {
+  FrameWriter writer(run, directory, options);
+  Tour tour;
+  while (writer.error().empty() && tour.lead(writer.ui(), writer.feed())) {
+    if (tour.is_at_end_of_stop()) {
+      writer.write_frame();
+    } else {
+      writer.draw_frame();
+    }
+  }
+  return writer.error();
 }
 
 }  // namespace respawn::observer

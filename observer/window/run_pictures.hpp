@@ -19,4 +19,8 @@ std::vector<EventId> worthy_events(const History& history, std::size_t count_max
 /// Thread: any but the run's own; no window may be open in this thread.
 std::string write_run_pictures(WatchedRun& run, const std::filesystem::path& directory, const FrameOptions& options = {}, std::size_t count_max = 40);
 
+/// Leads a tour (model/tour.hpp) through a run while it goes on, and writes a picture at each of its stops. Returns when the run is over
+/// and everything was looked at. Empty, or why there are no pictures. Thread: as above.
+std::string write_tour_pictures(WatchedRun& run, const std::filesystem::path& directory, const FrameOptions& options = {});
+
 }  // namespace respawn::observer

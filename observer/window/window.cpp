@@ -12,6 +12,7 @@
 #include <cstring>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <thread>
 
 #if __has_include(<backends/imgui_impl_glfw.h>)
@@ -23,6 +24,7 @@
 #endif
 
 #include "base/clock.hpp"
+#include "observer/model/tour.hpp"
 #include "observer/panels/observer_view.hpp"
 #include "observer/window/imgui_session.hpp"
 
@@ -156,11 +158,12 @@ bool draws_in_software() {
   return renderer != nullptr && (std::strstr(renderer, "llvmpipe") != nullptr || std::strstr(renderer, "softpipe") != nullptr);
 }
 
-void loop(GlfwWindow& window, ImguiSession& session, ObserverView& view) {
+void loop(GlfwWindow& window, ImguiSession& session, ObserverView& view, Tour* tour) {
   const double frame_seconds = draws_in_software() ? kSoftwareFrameSeconds : kFrameSeconds;
   double last_frame = glfwGetTime();
   while (!glfwWindowShouldClose(window.handle) && !close_requested) {
     double now = glfwGetTime();
+    if (tour != nullptr) window.frames_wanted = std::max(window.frames_wanted, 1);
     if (view.is_busy(now) || window.frames_wanted > 0) {
       glfwPollEvents();
     } else {
@@ -173,11 +176,12 @@ void loop(GlfwWindow& window, ImguiSession& session, ObserverView& view) {
       continue;
     }
     window.frames_wanted = std::max(0, window.frames_wanted - 1);
+    if (tour != nullptr && !tour->lead(view.ui(), view.feed())) return;
     draw_frame(window, session, view, now, static_cast<float>(now - last_frame));
     last_frame = now;
     // Where the driver does not wait for the screen (a virtual one), wait here.
     const double left = frame_seconds - (glfwGetTime() - now);
-    if (left > 0.001) std::this_thread::sleep_for(std::chrono::duration<double>(left));
+    if (left > 0.001 && tour == nullptr) std::this_thread::sleep_for(std::chrono::duration<double>(left));
   }
 }
 
@@ -201,7 +205,9 @@ std::string run_window(WatchedRun& run, const WindowOptions& options) {
     ObserverView view(run);
     view.ui().is_light = options.is_light;
     view.ui().zoom = options.zoom;
-    loop(window, session, view);
+    std::optional<Tour> tour;
+    if (options.is_tour) tour.emplace();
+    loop(window, session, view, tour ? &*tour : nullptr);
     ImGui_ImplGlfw_Shutdown();
   }
   std::lock_guard closing(window_mutex);

@@ -13,6 +13,8 @@ struct WindowOptions {
   bool is_light = false;
   bool is_full_screen = false;
   float zoom = 1;
+  /// Everything is looked at in turn (model/tour.hpp), and the window closes when the run is over.
+  bool is_tour = false;
 };
 
 /// Whether a window can be opened: there is a display, and it answers. Thread: main.

@@ -159,11 +159,12 @@ bool World::run_slice(std::unique_lock<std::mutex>& lock) {
   events.set_stop_at(is_seeking ? target_ : EventLog::kNever);
   const Nanoseconds until = is_seeking || std::isinf(speed_) ? kForEver : virtual_now();
   const auto pause = lab.run(until, kTurnsInSlice);
+  // At once, even when this was the end: whoever goes back from here must not print everything again.
+  note_events();
   if (const auto status = system_->halted()) {
     if (is_live() && options_.halted) options_.halted(*status);
     return true;
   }
-  note_events();
   switch (pause) {
     case LabScheduler::Pause::turns_done:
       if (!is_seeking && !std::isinf(speed_) && virtual_now() - lab.now() > kLagMax) anchor();

@@ -11,7 +11,8 @@
 
 namespace respawn::test {
 
-inline WorldOptions world_of(std::string_view program, std::uint64_t seed = 0) {
+/// A world that runs one step: `eval` with a text, or `file` with a path.
+inline WorldOptions world_of_step(std::string_view kind, std::string_view text, std::uint64_t seed) {
   WorldOptions options;
   options.seed = seed;
   options.speed = std::numeric_limits<double>::infinity();
@@ -19,10 +20,13 @@ inline WorldOptions world_of(std::string_view program, std::uint64_t seed = 0) {
   options.boot_function = "program";
   options.output = [](SystemConsole::Stream, std::string_view) {};
   Arena arena;
-  const Term step = respawn::make_tuple(arena, {intern("eval"), make_binary(arena, program)});
+  const Term step = respawn::make_tuple(arena, {intern(kind), make_binary(arena, text)});
   options.boot_arguments = external::encode(make_list(arena, {make_list(arena, {step})}));
   return options;
 }
+
+inline WorldOptions world_of(std::string_view program, std::uint64_t seed = 0) { return world_of_step("eval", program, seed); }
+inline WorldOptions world_of_file(std::string_view path, std::uint64_t seed = 0) { return world_of_step("file", path, seed); }
 
 /// Workers that crash now and then under a supervisor, while others call them: some thousand events.
 inline constexpr std::string_view kCrashingProgram = R"(
