@@ -5,6 +5,7 @@
 
 #include "code/live_mask.hpp"
 #include "heap/collector.hpp"
+#include "term/binary.hpp"
 #include "term/compare.hpp"
 #include "term/literal_region.hpp"
 #include "term/map.hpp"
@@ -228,16 +229,23 @@ Term call_entry(Area& area, Term module, Term name, const Term* arguments, unsig
   return make_tuple(area, {module, name, arguments_list(area, arguments, arity), Term::nil()});
 }
 
+Term error_information(Area& area, Term notes) {
+  const Term pair[] = {atoms::respawn_notes, notes};
+  return make_list(area, {make_tuple(area, {atoms::error_info, make_map(area, pair, 1)})});
+}
+
 Term native_entry(Process& process, const NativeCall& call) {
   if (!call.trace_entry.is_none()) return call.trace_entry;
   Area& area = process.heap;
   const Term arguments = arguments_list(area, call.arguments, call.function->arity);
-  Term location = Term::nil();
-  if (!call.argument_notes.is_nil()) {
-    const Term pair[] = {atoms::respawn_notes, call.argument_notes};
-    location = make_list(area, {make_tuple(area, {atoms::error_info, make_map(area, pair, 1)})});
-  }
+  const Term location = call.argument_notes.is_nil() ? Term::nil() : error_information(area, call.argument_notes);
   return make_tuple(area, {call.function->module, call.function->name, arguments, location});
+}
+
+Term bad_module_entry(Area& area, Term module, Term name, const Term* arguments, unsigned arity) {
+  const Term call[] = {module, name, arguments_list(area, arguments, arity)};
+  const Term notes = make_list(area, {make_tuple(area, {Term::small(1), make_binary(area, "not an atom")})});
+  return make_tuple(area, {atoms::erlang, atoms::apply, arguments_list(area, call, 3), error_information(area, notes)});
 }
 
 ReceiveWait wait_with_timeout(Process& process, Services& services, Term timeout) {
