@@ -8,6 +8,8 @@ defmodule :gen_server do
   `debug` list a turn allocates nothing of its own.
   """
 
+  use :gen_requests
+
   # What a turn yields when the callback raised or exited, told apart from all return values.
   @raised :"$gen_server_raised"
 
@@ -179,41 +181,6 @@ defmodule :gen_server do
   def send_request(server, request, label, collection) do
     :gen.send_request(server, :"$gen_call", request, label, collection)
   end
-
-  @doc "Waits at most `timeout` for a reply; the request stays alive."
-  def wait_response(request_id, timeout), do: :gen.wait_response(request_id, timeout)
-
-  @doc false
-  def wait_response(collection, timeout, delete) do
-    :gen.wait_response(collection, timeout, delete)
-  end
-
-  @doc "Waits at most `timeout` for a reply and then gives the request up."
-  def receive_response(request_id, timeout), do: :gen.receive_response(request_id, timeout)
-
-  @doc false
-  def receive_response(collection, timeout, delete) do
-    :gen.receive_response(collection, timeout, delete)
-  end
-
-  @doc "Tells whether a message answers a request."
-  def check_response(message, request_id), do: :gen.check_response(message, request_id)
-
-  @doc false
-  def check_response(message, collection, delete) do
-    :gen.check_response(message, collection, delete)
-  end
-
-  @doc false
-  def reqids_new, do: :gen.reqids_new()
-  @doc false
-  def reqids_size(collection), do: :gen.reqids_size(collection)
-  @doc false
-  def reqids_add(request_id, label, collection),
-    do: :gen.reqids_add(request_id, label, collection)
-
-  @doc false
-  def reqids_to_list(collection), do: :gen.reqids_to_list(collection)
 
   ## Becoming a server
 

@@ -12,6 +12,8 @@ defmodule :gen_statem do
   state, newest first; `timers` and `timer_types` are kept by `:gen_statem_timers`.
   """
 
+  use :gen_requests
+
   @callback init(args :: term) ::
               {:ok, state :: term, data :: term}
               | {:ok, state :: term, data :: term, actions :: term}
@@ -118,43 +120,8 @@ defmodule :gen_statem do
   @doc "Waits for a reply."
   def wait_response(request_id), do: wait_response(request_id, :infinity)
 
-  @doc "Waits at most `timeout` for a reply; the request stays alive."
-  def wait_response(request_id, timeout), do: :gen.wait_response(request_id, timeout)
-
-  @doc false
-  def wait_response(collection, timeout, delete) do
-    :gen.wait_response(collection, timeout, delete)
-  end
-
   @doc "Waits for a reply."
   def receive_response(request_id), do: receive_response(request_id, :infinity)
-
-  @doc "Waits at most `timeout` for a reply and then gives the request up."
-  def receive_response(request_id, timeout), do: :gen.receive_response(request_id, timeout)
-
-  @doc false
-  def receive_response(collection, timeout, delete) do
-    :gen.receive_response(collection, timeout, delete)
-  end
-
-  @doc "Tells whether a message answers a request."
-  def check_response(message, request_id), do: :gen.check_response(message, request_id)
-
-  @doc false
-  def check_response(message, collection, delete) do
-    :gen.check_response(message, collection, delete)
-  end
-
-  @doc false
-  def reqids_new, do: :gen.reqids_new()
-  @doc false
-  def reqids_size(collection), do: :gen.reqids_size(collection)
-  @doc false
-  def reqids_add(request_id, label, collection),
-    do: :gen.reqids_add(request_id, label, collection)
-
-  @doc false
-  def reqids_to_list(collection), do: :gen.reqids_to_list(collection)
 
   ## Becoming a state machine
 
