@@ -69,12 +69,10 @@ int run_lab_program(const Options& options) {
   }
   world.pause();
   if (!finish_lab_run(options, world)) return 1;
-  if (!options.frames_folder.empty()) {
-    if (!writes_tour) problem = write_frames(world, options.frames_folder);
-    if (!problem.empty()) {
-      fmt::print(stderr, "respawn: no pictures: {}\n", problem);
-      return 1;
-    }
+  if (!writes_tour && !options.frames_folder.empty()) problem = write_frames(world, options.frames_folder);
+  if (!options.frames_folder.empty() && !problem.empty()) {
+    fmt::print(stderr, "respawn: no pictures: {}\n", problem);
+    return 1;
   }
   return *status;
 }

@@ -28,6 +28,8 @@ constexpr const char* kExamples =
     "  respawn run game.exs --rounds 3    runs a script, as `elixir game.exs --rounds 3` does\n"
     "  respawn run --lab --seed 7 game.exs\n"
     "                                     the same in the lab: a run that can be repeated exactly\n"
+    "  respawn run --lab --record talk.run game.exs\n"
+    "  respawn replay talk.run            opens the window on the recorded run; without a display runs it again\n"
     "  respawn -e 'IO.puts(1 + 1)'        runs an expression";
 
 }  // namespace
@@ -57,6 +59,8 @@ Options read_options(int count, char** arguments, std::optional<int>* exit_statu
   app.add_flag("--event-hash", options.event_hash, "Print the hash of the lab's events at the end");
   auto* run = app.add_subcommand("run", "Run a script: respawn run FILE.exs [ARGUMENTS]");
   run->prefix_command();
+  auto* replay = app.add_subcommand("replay", "Run a recording again, in the window or (--event-hash, --frames) without: respawn replay FILE");
+  replay->add_option("FILE", options.replay_file, "What --record has written")->required();
 
   // What follows the file belongs to the script, whatever it looks like.
   std::vector<std::string> own;
@@ -101,6 +105,13 @@ Options read_options(int count, char** arguments, std::optional<int>* exit_statu
   for (const std::string& expression : expressions) evaluations.push_back({false, expression});
   options.steps.insert(options.steps.begin(), evaluations.begin(), evaluations.end());
   options.task = options.steps.empty() ? Options::Task::shell : Options::Task::program;
+  if (replay->parsed()) {
+    if (is_run || !options.steps.empty() || wall || seed->count() > 0 || options.processes_max != 0 || !options.demo_file.empty() || !options.arguments.empty()) {
+      return refuse("replay takes code, seed and arguments from the recording");
+    }
+    options.task = Options::Task::replay;
+    lab = true;
+  }
   options.lab = lab || (!wall && options.task == Options::Task::shell) || (!wall && (options.observer || !options.frames_folder.empty()));
   if (!speed.empty()) {
     options.speed = read_speed(speed);

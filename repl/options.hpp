@@ -9,7 +9,7 @@
 namespace respawn {
 
 struct Options {
-  enum class Task : std::uint8_t { shell, program };
+  enum class Task : std::uint8_t { shell, program, replay };
   struct Step {
     bool is_file = false;
     std::string text;  // code, or the path of a script
@@ -18,6 +18,7 @@ struct Options {
   Task task = Task::shell;
   std::vector<Step> steps;             // what to run, in order; in the shell, before its first prompt
   std::vector<std::string> arguments;  // System.argv()
+  std::string replay_file;             // a recording that is to be run again
 
   bool lab = false;
   std::uint64_t seed = 0;

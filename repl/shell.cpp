@@ -3,10 +3,9 @@
 #include <fmt/format.h>
 
 #include <condition_variable>
-#include <fstream>
-#include <iterator>
 #include <thread>
 
+#include "base/file_bytes.hpp"
 #include "repl/history_file.hpp"
 #include "repl/lab_program.hpp"
 #include "repl/observer.hpp"
@@ -161,20 +160,14 @@ class RuntimeEvaluator final : public Evaluator {
   std::optional<Session::QuestionId> question_;
 };
 
-std::optional<std::string> read_file(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) return std::nullopt;
-  return std::string(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
-}
-
 }  // namespace
 
 int run_shell(const Options& options) {
   Playback playback;
   if (!options.demo_file.empty()) {
-    const auto script = read_file(options.demo_file);
+    const auto script = read_file_bytes(options.demo_file);
     if (!script) {
-      fmt::print(stderr, "respawn: there is no demo {}\n", options.demo_file);
+      fmt::print(stderr, "respawn: cannot read the demo {}: {}\n", options.demo_file, script.error());
       return 1;
     }
     playback = Playback(demo_steps(*script), {});

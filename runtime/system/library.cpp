@@ -1,10 +1,12 @@
 #include "system/library.hpp"
 
+#include <algorithm>
 #include <cstring>
 
 #include "base/assert.hpp"
 #include "code/image.hpp"
 #include "term/atom.hpp"
+#include "term/hash.hpp"
 
 namespace respawn {
 namespace {
@@ -23,6 +25,10 @@ void write32(std::string& out, std::size_t value) {
   out.append(reinterpret_cast<const char*>(&narrow), sizeof narrow);
 }
 
+std::string_view embedded_bytes() {
+  return {reinterpret_cast<const char*>(respawn_library_begin), static_cast<std::size_t>(respawn_library_end - respawn_library_begin)};
+}
+
 }  // namespace
 
 Library::Library(std::string_view bytes) {
@@ -39,9 +45,22 @@ Library::Library(std::string_view bytes) {
 }
 
 const Library& Library::embedded() {
-  static const Library library(
-      std::string_view(reinterpret_cast<const char*>(respawn_library_begin), static_cast<std::size_t>(respawn_library_end - respawn_library_begin)));
+  static const Library library(embedded_bytes());
   return library;
+}
+
+std::uint64_t library_fingerprint() {
+  static const std::uint64_t fingerprint = [] {
+    const std::string_view bytes = embedded_bytes();
+    std::uint64_t hash = bytes.size();
+    for (std::size_t at = 0; at < bytes.size(); at += sizeof(std::uint64_t)) {
+      std::uint64_t word = 0;
+      std::memcpy(&word, bytes.data() + at, std::min(sizeof word, bytes.size() - at));
+      hash = mix_hash(hash, word);
+    }
+    return hash;
+  }();
+  return fingerprint;
 }
 
 std::unique_ptr<CodeImage> Library::image(Term module, CodeTable& code) const {

@@ -37,6 +37,9 @@ class Library {
   std::unordered_map<Term, std::string_view> images_;
 };
 
+/// Tells one embedded library from another: a run that is to be made again needs the same.
+std::uint64_t library_fingerprint();
+
 }  // namespace respawn
 
 /// The bytes of the embedded library; the linker's business (system/library_bytes.c), empty in respawn_bootstrap.

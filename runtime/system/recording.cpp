@@ -6,13 +6,15 @@
 #include <cstring>
 #include <fstream>
 
+#include "base/file_bytes.hpp"
 #include "code/image.hpp"
 
 namespace respawn {
 namespace {
 
 constexpr std::string_view kMagic = "RSPN";
-constexpr std::uint32_t kVersion = 1;
+constexpr std::uint32_t kVersion = 2;
+constexpr std::uint64_t kNotHalted = ~std::uint64_t{0};
 
 std::uint32_t checksum(std::string_view bytes) {
   // FNV-1a: it is to find damage, not an attacker.
@@ -70,7 +72,9 @@ std::string encode_recording(const Recording& recording) {
   writer.out = kMagic;
   writer.number(kVersion, 4);
   writer.number(kImageVersion, 4);
+  writer.number(recording.library, 8);
   writer.number(recording.seed, 8);
+  writer.number(recording.processes_max, 8);
   writer.text(recording.boot_module);
   writer.text(recording.boot_function);
   writer.text(recording.boot_arguments);
@@ -92,22 +96,31 @@ std::string encode_recording(const Recording& recording) {
       case ChoiceKind::count: break;
     }
   }
+  writer.number(recording.event_count, 8);
+  writer.number(recording.event_hash, 8);
+  writer.number(recording.halted ? static_cast<std::uint32_t>(*recording.halted) : kNotHalted, 8);
   writer.number(checksum(writer.out), 4);
   return std::move(writer.out);
 }
 
 Result<Recording, std::string> decode_recording(std::string_view bytes) {
   if (!bytes.starts_with(kMagic)) return Failure{std::string("this is no recording of respawn")};
+  // First of all: another version may have its checksum elsewhere.
+  Reader header(bytes.substr(kMagic.size()));
+  const std::uint64_t version = header.number(4), image_version = header.number(4);
+  if (!header.failed && (version != kVersion || image_version != kImageVersion)) {
+    return Failure{fmt::format("the recording was made by another version of respawn (format {}.{}, this one reads {}.{})", version, image_version, kVersion, kImageVersion)};
+  }
   if (bytes.size() < kMagic.size() + 4 || checksum(bytes.substr(0, bytes.size() - 4)) != Reader(bytes.substr(bytes.size() - 4)).number(4)) {
     return Failure{std::string("the recording is damaged")};
   }
-  Reader reader(bytes.substr(kMagic.size(), bytes.size() - kMagic.size() - 4));
-  const std::uint64_t version = reader.number(4), image_version = reader.number(4);
-  if (version != kVersion || image_version != kImageVersion) {
-    return Failure{fmt::format("the recording was made by another version of respawn (format {}.{}, this one reads {}.{})", version, image_version, kVersion, kImageVersion)};
-  }
+  constexpr std::size_t kHeaderBytes = kMagic.size() + 4 + 4;
+  if (bytes.size() < kHeaderBytes + 4) return Failure{std::string("the recording is damaged")};
+  Reader reader(bytes.substr(kHeaderBytes, bytes.size() - kHeaderBytes - 4));
   Recording recording;
+  recording.library = reader.number(8);
   recording.seed = reader.number(8);
+  recording.processes_max = reader.number(8);
   recording.boot_module = reader.text();
   recording.boot_function = reader.text();
   recording.boot_arguments = reader.text();
@@ -126,7 +139,21 @@ Result<Recording, std::string> decode_recording(std::string_view bytes) {
     if (choice.kind == ChoiceKind::outside || choice.kind == ChoiceKind::command) choice.bytes = reader.text();
     recording.choices.push_back(std::move(choice));
   }
+  recording.event_count = reader.number(8);
+  recording.event_hash = reader.number(8);
+  if (const std::uint64_t status = reader.number(8); status != kNotHalted) recording.halted = static_cast<std::int32_t>(status);
   if (reader.failed || !reader.at_end()) return Failure{std::string("the recording is damaged")};
+  return recording;
+}
+
+Result<Recording, std::string> read_recording(const std::string& path) {
+  const auto bytes = read_file_bytes(path);
+  if (!bytes) return Failure{fmt::format("cannot read {}: {}", path, bytes.error())};
+  auto recording = decode_recording(*bytes);
+  if (!recording) return Failure{fmt::format("{}: {}", path, recording.error())};
+  if (recording->library != library_fingerprint()) {
+    return Failure{fmt::format("{}: the recording was made by another version of respawn (its library is another one)", path)};
+  }
   return recording;
 }
 

@@ -52,7 +52,7 @@ class EagerLock {
 }  // namespace
 
 World::World(WorldOptions options) : options_(std::move(options)), speed_(options_.speed) {
-  start_system({});
+  start_system(std::exchange(options_.choices, {}));
   if (options_.starts_playing) aim_ = Aim::play;
   anchor();
   runner_ = std::thread([this] { run(); });
@@ -140,6 +140,7 @@ bool World::run_slice(std::unique_lock<std::mutex>& lock) {
     aim_ = Aim::stand;
     waiting_commands_.clear();
     note_events();
+    settled_.notify_all();
     changed_.wait(lock);
     return false;
   }
@@ -161,7 +162,13 @@ bool World::run_slice(std::unique_lock<std::mutex>& lock) {
   const auto pause = lab.run(until, kTurnsInSlice);
   // At once, even when this was the end: whoever goes back from here must not print everything again.
   note_events();
+  if (choices_->diverged()) {
+    aim_ = Aim::stand;
+    plays_after_ = false;
+    return true;
+  }
   if (const auto status = system_->halted()) {
+    known_halted_ = status;
     if (is_live() && options_.halted) options_.halted(*status);
     return true;
   }
@@ -262,6 +269,7 @@ void World::cut_future() {
   if (history_.size() > cursor) history_.resize(cursor);
   while (!printed_.empty() && printed_.back().first > cursor) printed_.pop_back();
   known_ = cursor;
+  known_halted_.reset();
   ++generation_;
   ++fork_count_;
   // Other choices than those that were cut off, and those are drawn from this.
@@ -451,7 +459,7 @@ void World::fork() {
 std::optional<int> World::wait_until_halted(bool until_stuck) {
   std::unique_lock lock(mutex_);
   settled_.wait(lock, [&] {
-    if (system_->halted()) return true;
+    if (system_->halted() || choices_->diverged()) return true;
     return until_stuck && is_idle_ && aim_ == Aim::play && waiting_commands_.empty() && !system_->console().input_wanted();
   });
   return system_->halted();
@@ -477,9 +485,29 @@ std::uint64_t World::state_hash() {
   return hash_state(*system_);
 }
 
+bool World::has_diverged() const {
+  EagerLock lock(mutex_, eager_);
+  return choices_->diverged();
+}
+
 Recording World::recording() const {
   EagerLock lock(mutex_, eager_);
-  return {options_.seed, options_.boot_module, options_.boot_function, options_.boot_arguments, options_.system.arguments, choices_->choices()};
+  Recording recording;
+  recording.seed = options_.seed;
+  recording.processes_max = options_.system.limits.processes;
+  recording.boot_module = options_.boot_module;
+  recording.boot_function = options_.boot_function;
+  recording.boot_arguments = options_.boot_arguments;
+  recording.program_arguments = options_.system.arguments;
+  recording.choices = choices_->choices();
+  recording.event_count = std::max(known_, system_->events().count());
+  recording.event_hash = system_->events().hash();
+  if (system_->events().count() < recording.event_count) {
+    recording.event_hash = 0;
+    for (EventId id = 1; id <= recording.event_count; ++id) recording.event_hash = hash_event(recording.event_hash, history_[id - 1]);
+  }
+  recording.halted = known_halted_;
+  return recording;
 }
 
 }  // namespace respawn

@@ -35,6 +35,7 @@ struct WorldOptions {
   /// What the first process runs.
   std::string boot_module, boot_function;
   std::string boot_arguments;  // a list in external form
+  std::vector<Choice> choices;  // of a recorded run, to be made again; what comes behind them is free
 
   std::function<void(SystemConsole::Stream stream, std::string_view bytes)> output;  // null: the file descriptors
   std::function<void()> input_wanted;                                         // a process waits for input
@@ -84,7 +85,9 @@ class World final : public WatchedRun {
   EventId event_count() const;
   /// The hash of the whole state at the cursor.
   std::uint64_t state_hash();
-  /// The run as a file holds it (system/recording.hpp).
+  /// The choices of the log do not fit what the program asks for: code or machine differ from those that made it. The run stands still.
+  bool has_diverged() const;
+  /// The run as a file holds it (system/recording.hpp), all that is known of it, wherever the cursor stands.
   Recording recording() const;
 
  private:
@@ -114,6 +117,7 @@ class World final : public WatchedRun {
   EventId known_ = 0;          // events that happened at some time in the present line of history
   std::uint64_t generation_ = 1;
   unsigned fork_count_ = 0;
+  std::optional<int> known_halted_;  // how the present line of history ends, if that is known
 
   Aim aim_ = Aim::stand;
   EventId target_ = 0;

@@ -70,7 +70,7 @@ class Arguments(Case):
             outcome = respawn(argument)
             self.assertEqual(outcome.status, 0)
             self.assertNotEqual(outcome.output.strip(), "")
-        for option in ("run", "-e", "--lab", "--wall", "--seed", "--speed", "--schedulers", "--record", "--event-hash", "--observer"):
+        for option in ("run", "-e", "--lab", "--wall", "--seed", "--speed", "--schedulers", "--record", "--event-hash", "--observer", "--tour", "--frames", "replay"):
             self.assertIn(option, respawn("--help").output)
 
     def test_evaluates_expressions(self):
@@ -196,6 +196,65 @@ class Lab(Case):
                     self.assertEqual(outcome.status, 0, outcome.errors[-2000:])
                     hashes.add(self.event_hash(outcome))
                 self.assertEqual(len(hashes), 1)
+
+    def recording(self, *arguments, stdin=b""):
+        path = os.path.join(self.folder, "recorded.run")
+        outcome = respawn("run", "--lab", "--event-hash", "--record", path, *arguments, folder=self.folder, stdin=stdin)
+        return path, outcome
+
+    def test_a_recording_is_the_same_run_again(self):
+        reading = self.script('IO.gets("") |> String.trim() |> IO.puts()\nIO.inspect(File.read!("aside"))\nIO.inspect(System.argv())\nSystem.halt(3)')
+        with open(os.path.join(self.folder, "aside"), "w") as file:
+            file.write("what was there")
+        cases = [([os.path.join(DEMOS, name)], 0) for name in sorted(os.listdir(DEMOS)) if name.endswith(".exs")]
+        cases += [(["--seed", "5", "--processes", "100", self.script(self.TEXT, "random.exs")], 0), ([reading, "a", "--lab"], 3)]
+        for arguments, status in cases:
+            with self.subTest(arguments):
+                path, recorded = self.recording(*arguments, stdin=b"typed\n")
+                self.assertEqual(recorded.status, status, recorded.errors)
+                # The world outside has changed meanwhile; the recording has not.
+                if status == 3:
+                    os.remove(os.path.join(self.folder, "aside"))
+                    os.remove(os.path.join(self.folder, reading))
+                again = respawn("replay", path, "--event-hash", folder="/")
+                self.assertEqual((again.status, again.output, self.event_hash(again)), (0, recorded.output, self.event_hash(recorded)), again.errors)
+
+    def test_a_recording_that_is_none_is_a_clear_error(self):
+        path, _ = self.recording(self.script(self.TEXT))
+        with open(path, "rb") as file:
+            whole = file.read()
+
+        def replay(data):
+            with open(path, "wb") as damaged:
+                damaged.write(data)
+            return respawn("replay", path, "--event-hash")
+
+        middle = len(whole) // 2
+        for data, pattern in (
+                (b"", "this is no recording of respawn"),
+                (b"IO.puts(1)\n", "this is no recording of respawn"),
+                (whole[:4], "the recording is damaged"),
+                (whole[:middle], "the recording is damaged"),
+                (whole[:middle] + bytes([whole[middle] ^ 1]) + whole[middle + 1:], "the recording is damaged"),
+                (whole + b"more", "the recording is damaged"),
+                (whole[:4] + b"\x63" + whole[5:], r"made by another version of respawn \(format 99\.")):
+            with self.subTest(pattern):
+                outcome = replay(data)
+                self.assert_fails(outcome, "^respawn: .*" + pattern)
+                self.assertEqual(outcome.output, "")
+        # Whole, by its checksum, but another run than it says.
+        for at, pattern in ((12, "another version of respawn"), (len(whole) - 28, "not the run that was recorded"),
+                            (len(whole) - 20, "not the run that was recorded"), (len(whole) - 12, "it ends with status 0, and ended with 1")):
+            with self.subTest(at):
+                changed = whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1:-4]
+                checksum = 2166136261
+                for byte in changed:
+                    checksum = (checksum ^ byte) * 16777619 & 0xFFFFFFFF
+                self.assert_fails(replay(changed + checksum.to_bytes(4, "little")), pattern)
+        self.assert_fails(respawn("replay", "no_such_file"), "cannot read no_such_file: No such file or directory")
+        self.assert_fails(respawn("replay", self.folder), "cannot read .*: Is a directory")
+        self.assertEqual(respawn("replay").status, 2)
+        self.assertEqual(respawn("replay", path, "--seed", "3").status, 2)
 
     def test_virtual_time_takes_no_time(self):
         outcome = self.run_script("Process.sleep(3_600_000)\nIO.puts(System.monotonic_time(:second) > 0)", before=("--lab",))

@@ -15,6 +15,10 @@ Recording sample() {
   recording.boot_arguments = std::string("\x83j", 2);
   recording.program_arguments = {"--rounds", "3"};
   recording.choices = {{ChoiceKind::schedule, 3}, {ChoiceKind::random, ~std::uint64_t{0}}, {ChoiceKind::outside, 0, "answer"}, {ChoiceKind::command, 9, "typed", 100, 5'000}};
+  recording.processes_max = 1 << 18;
+  recording.event_count = 12'345;
+  recording.event_hash = 0xfeed;
+  recording.halted = 3;
   return recording;
 }
 
@@ -29,6 +33,14 @@ TEST_CASE("a recording comes back as it was") {
   REQUIRE(read->choices[2].bytes == "answer");
   REQUIRE(read->choices[3].events == 100);
   REQUIRE(read->choices[3].time == 5'000);
+  REQUIRE(read->library == library_fingerprint());
+  REQUIRE(read->processes_max == 1 << 18);
+  REQUIRE(read->event_count == 12'345);
+  REQUIRE(read->event_hash == 0xfeed);
+  REQUIRE(read->halted == 3);
+  Recording unfinished = sample();
+  unfinished.halted.reset();
+  REQUIRE_FALSE(decode_recording(encode_recording(unfinished))->halted);
 }
 
 TEST_CASE("a damaged recording is refused wherever the damage is") {
