@@ -121,6 +121,7 @@ Result<Recording, std::string> decode_recording(std::string_view bytes) {
   recording.library = reader.number(8);
   recording.seed = reader.number(8);
   recording.processes_max = reader.number(8);
+  if (recording.processes_max > Recording::kProcessesMax) return Failure{std::string("the recording is damaged")};
   recording.boot_module = reader.text();
   recording.boot_function = reader.text();
   recording.boot_arguments = reader.text();

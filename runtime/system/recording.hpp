@@ -24,6 +24,7 @@ struct Recording {
   std::uint64_t library = library_fingerprint();  // of the respawn that made it: another one may go another way
   std::uint64_t seed = 0;
   std::uint64_t processes_max = 0;
+  static constexpr std::uint64_t kProcessesMax = std::uint64_t{1} << 27;
   std::string boot_module, boot_function, boot_arguments;
   std::vector<std::string> program_arguments;
   std::vector<Choice> choices;

@@ -250,12 +250,14 @@ void World::carry_out(std::string_view bytes) {
   }
 }
 
-// Takes a command. In the past it makes a new future first; while the world is on its way somewhere it waits.
+// Takes a command. In the past it makes a new future first; while the world is on its way somewhere it waits. Behind the end nothing happens any
+// more: what comes too late (the end of the input, say) is no part of the run, or it would not be the same run each time.
 void World::enter(std::string bytes) {
   if (aim_ == Aim::seek) {
     waiting_commands_.push_back(std::move(bytes));
     return;
   }
+  if (system_->halted()) return;
   if (!is_live()) cut_future();
   system_->lab().command(bytes, virtual_now());
   note_events();
@@ -282,6 +284,7 @@ void World::cut_future() {
 
 std::string World::act(Term pid, std::string_view kind, Term value) {
   if (!system_->table().is_alive(pid)) return no_such_process();
+  if (aim_ != Aim::seek && system_->halted()) return "the run is over: go back, and take another way from there";
   Arena arena;
   enter(external::encode(respawn::make_tuple(arena, {word_atom(kind), pid, value})));
   return {};

@@ -169,6 +169,50 @@ TEST_CASE("what the user does is part of the run") {
   }
 }
 
+TEST_CASE("what comes behind the end is no part of the run") {
+  World world(world_of("Process.register(spawn(fn -> Process.sleep(:infinity) end), :left)"));
+  REQUIRE(world.wait_until_halted(true) == 0);
+  const std::uint64_t hash = world.event_hash();
+  Term left = Term::nil();
+  world.look([&](System& system) { left = system.names().find(intern("left")); });
+  world.offer_input("too late\n");
+  world.end_input(true);
+  REQUIRE(world.kill(left).find("the run is over") == 0);
+  REQUIRE(world.event_hash() == hash);
+  REQUIRE(world.recording().choices.back().kind != ChoiceKind::command);
+}
+
+TEST_CASE("a run goes on from its recording") {
+  World first(world_of(kCrashingProgram, 3));
+  REQUIRE(first.wait_until_halted(true) == 0);
+  first.seek(first.event_count() / 2);
+  first.wait_until_there();
+  const Recording recording = first.recording();  // the whole run, wherever one looks
+
+  WorldOptions options = world_of(kCrashingProgram, recording.seed);
+  options.choices = recording.choices;
+  options.starts_playing = false;
+  World again(std::move(options));
+  again.seek(recording.event_count);
+  again.wait_until_there();
+  REQUIRE_FALSE(again.has_diverged());
+  REQUIRE(again.event_hash() == recording.event_hash);
+  again.play();
+  REQUIRE(again.wait_until_halted(true) == recording.halted);
+}
+
+TEST_CASE("a run whose choices do not fit stands still and says so") {
+  World first(world_of(kCrashingProgram, 3));
+  REQUIRE(first.wait_until_halted(true) == 0);
+  WorldOptions options = world_of(kCrashingProgram, 3);
+  options.choices = first.recording().choices;
+  const std::size_t middle = options.choices.size() / 2;
+  options.choices[middle] = {options.choices[middle].kind == ChoiceKind::random ? ChoiceKind::outside : ChoiceKind::random};
+  World again(std::move(options));
+  REQUIRE_FALSE(again.wait_until_halted(true));
+  REQUIRE(again.has_diverged());
+}
+
 TEST_CASE("a killed process ends even if it traps exits") {
   World world(world_of("Process.flag(:trap_exit, true); Process.register(self(), :main); Process.sleep(:infinity)"));
   REQUIRE_FALSE(world.wait_until_halted(true));
