@@ -173,6 +173,113 @@ defmodule System do
   @doc "The endianness of the machine that the library was compiled on."
   def compiled_endianness, do: :little
 
+  @doc """
+  Runs a command of the shell, as `cmd/3` runs a program. What comes from outside must not be put into the command.
+  """
+  @doc since: "1.12.0"
+  @spec shell(binary(), keyword()) :: {Collectable.t(), exit_status :: non_neg_integer()}
+  def shell(command, options \\ []) when is_binary(command) do
+    assert_no_null_byte!(command, "System.shell/2")
+    shell = :os.find_executable('sh') || :erlang.error(:enoent, [command, options])
+    # In parentheses the command cannot take what is meant for the shell itself.
+    arguments = ["-c", "(" <> command <> "\n) </dev/null"]
+    run({:spawn_executable, shell}, [args: arguments], options)
+  end
+
+  @doc """
+  Runs a program with arguments and gives back what it has written, and its exit status.
+
+      System.cmd("echo", ["hello"])   # => {"hello\\n", 0}
+
+  The program is looked for in the folders of `PATH`; a name with a `/` in it is where it says. There is no shell between, so the
+  arguments need no quoting. A program that does not exist raises `ErlangError` with the reason `:enoent`.
+
+    * `:into` - what takes the output, by default `""`
+    * `:cd` - the working folder of the program
+    * `:env` - variables, as pairs of strings; `nil` removes one
+    * `:arg0` - what the program sees as its own name
+    * `:stderr_to_stdout` - whether its errors are a part of the output
+    * `:parallelism` - a hint for the schedulers, without effect here
+  """
+  @spec cmd(binary(), [binary()], keyword()) ::
+          {Collectable.t(), exit_status :: non_neg_integer()}
+  def cmd(command, args, options \\ []) when is_binary(command) and is_list(args) do
+    assert_no_null_byte!(command, "System.cmd/3")
+
+    if not Enum.all?(args, &is_binary/1) do
+      raise ArgumentError, "all arguments for System.cmd/3 must be binaries"
+    end
+
+    program = String.to_charlist(command)
+
+    path =
+      if Path.type(program) == :absolute,
+        do: program,
+        else: :os.find_executable(program) || :erlang.error(:enoent, [command, args, options])
+
+    run({:spawn_executable, path}, [args: args], options)
+  end
+
+  defp assert_no_null_byte!(text, function) do
+    if :binary.match(text, <<0>>) != :nomatch do
+      raise ArgumentError,
+            "cannot execute #{function} for program with null byte, got: #{inspect(text)}"
+    end
+  end
+
+  defp run(name, port_options, options) do
+    {into, port_options} = Enum.reduce(options, {"", port_options}, &run_option/2)
+    {initial, collect} = Collectable.into(into)
+
+    port_options = [:use_stdio, :exit_status, :binary, :hide | port_options]
+    port = Port.open(name, port_options)
+
+    try do
+      output_of(port, initial, collect)
+    catch
+      kind, reason ->
+        collect.(initial, :halt)
+        :erlang.raise(kind, reason, __STACKTRACE__)
+    else
+      {collected, status} -> {collect.(collected, :done), status}
+    end
+  end
+
+  defp output_of(port, collected, collect) do
+    receive do
+      {^port, {:data, data}} -> output_of(port, collect.(collected, {:cont, data}), collect)
+      {^port, {:exit_status, status}} -> {collected, status}
+    end
+  end
+
+  defp run_option({:into, into}, {_into, port_options}), do: {into, port_options}
+
+  defp run_option({:cd, folder}, {into, port_options}) when is_binary(folder),
+    do: {into, [{:cd, folder} | port_options]}
+
+  defp run_option({:arg0, name}, {into, port_options}) when is_binary(name),
+    do: {into, [{:arg0, name} | port_options]}
+
+  defp run_option({:stderr_to_stdout, true}, {into, port_options}),
+    do: {into, [:stderr_to_stdout | port_options]}
+
+  defp run_option({:stderr_to_stdout, false}, options), do: options
+
+  defp run_option({:parallelism, on?}, {into, port_options}) when is_boolean(on?),
+    do: {into, [{:parallelism, on?} | port_options]}
+
+  defp run_option({:env, variables}, {into, port_options}),
+    do: {into, [{:env, Enum.map(variables, &variable/1)} | port_options]}
+
+  defp run_option({key, value}, _options),
+    do: raise(ArgumentError, "invalid option #{inspect(key)} with value #{inspect(value)}")
+
+  defp variable({name, nil}), do: {String.to_charlist(name), false}
+  defp variable({name, value}), do: {String.to_charlist(name), String.to_charlist(value)}
+
+  defp variable(other),
+    do: raise(ArgumentError, "invalid environment key-value #{inspect(other)}")
+
   @doc "The path of a program, or `nil`."
   def find_executable(program) when is_binary(program) do
     case :os.find_executable(String.to_charlist(program)) do

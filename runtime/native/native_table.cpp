@@ -33,6 +33,7 @@ void define_tuple_natives(NativeTable& table);
 void define_unicode_natives(NativeTable& table);
 void define_zlib_natives(NativeTable& table);
 void define_compile_natives(NativeTable& table);
+void define_port_natives(NativeTable& table);
 void define_open_file_natives(NativeTable& table);
 void define_file_name_natives(NativeTable& table);
 void define_system_information_natives(NativeTable& table);
@@ -84,6 +85,7 @@ void define_natives(CodeTable& code) {
   define_unicode_natives(table);
   define_zlib_natives(table);
   define_compile_natives(table);
+  define_port_natives(table);
   define_open_file_natives(table);
   define_file_name_natives(table);
   define_system_information_natives(table);

@@ -111,7 +111,7 @@ Term process_item(const Process& process, Services& services, Area& area, Term i
     ListBuilder monitors(area);
     process.monitors.for_each([&](Term, const Monitor& monitor) {
       const Term target = monitor.target.is_atom() ? make_tuple(area, {monitor.target, atoms::nonode}) : monitor.target;
-      monitors.add(pair(area, atoms::process, target));
+      monitors.add(pair(area, monitor.target_pid.is_port() ? atoms::port : atoms::process, target));
     });
     return monitors.finish();
   }
@@ -131,7 +131,7 @@ Term process_item(const Process& process, Services& services, Area& area, Term i
   if (item == atoms::error_handler) return atoms::error_handler;
   if (item == atoms::priority) return priority_atom(process.priority);
   if (item == atoms::group_leader) return process.group_leader;
-  if (item == atoms::parent) return process.parent.is_pid() ? process.parent : atoms::undefined;
+  if (item == atoms::parent) return process.parent.is_pid_or_port() ? process.parent : atoms::undefined;
   if (item == atoms::total_heap_size) return number(process.heap.total_words() + process.stack_words());
   if (item == atoms::heap_size) return number(process.heap.young_words());
   if (item == atoms::stack_size) return number(static_cast<std::size_t>(process.frame - process.stack));
@@ -234,16 +234,20 @@ NativeResult collect_self_0(NativeCall& call) {
   return atoms::true_;
 }
 
-NativeResult processes_0(NativeCall& call) {
+Term all_of(NativeCall& call, bool are_ports) {
   ListBuilder pids(call.heap());
   std::size_t count = 0;
   post(call).table.for_each_live([&](ProcessSlot& slot) {
-    pids.add(slot.pid());
+    const Term pid = slot.pid();
+    if (pid.is_port() == are_ports) pids.add(pid);
     ++count;
   });
   call.charge(count / 8);
   return pids.finish();
 }
+
+NativeResult processes_0(NativeCall& call) { return all_of(call, false); }
+NativeResult ports_0(NativeCall& call) { return all_of(call, true); }
 
 NativeResult group_leader_0(NativeCall& call) { return call.process.group_leader; }
 
@@ -439,6 +443,7 @@ void define_process_information_natives(NativeTable& table) {
   table.add("respawn_process", "set_label", 1, set_label_1);
   table.add("erlang", "garbage_collect", 0, collect_self_0);
   table.add("erlang", "processes", 0, processes_0);
+  table.add("erlang", "ports", 0, ports_0);
   table.add("erlang", "group_leader", 0, group_leader_0);
   table.add("erlang", "group_leader", 2, group_leader_2);
   table.add("erlang", "process_flag", 2, process_flag_2);

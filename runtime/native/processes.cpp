@@ -26,6 +26,7 @@ bool traced(NativeCall& call) { return RESPAWN_UNLIKELY(call.services.post_offic
 struct SpawnOptions {
   bool link = false;
   bool monitor = false;
+  bool is_port = false;
   AliasRule alias = AliasRule::explicit_only;
   bool with_alias = false;
   Term tag = Term::none();
@@ -130,6 +131,7 @@ struct Entry {
 Term start_process(NativeCall& call, const Entry& entry, const SpawnOptions& options, Term* reference) {
   ProcessSlot* slot = call.worker.slots.take();
   if (slot == nullptr) return Term::none();
+  if (RESPAWN_UNLIKELY(options.is_port)) call.worker.slots.make_port(slot);
   const Term carried = entry.fun ? entry.fun : entry.arguments;
   const std::size_t words = copy_size_words(carried);
   Process* child = Process::create(*slot, std::max({kHeapWords, words + 16, options.min_heap_words}), kStackWords);
@@ -292,6 +294,13 @@ NativeResult spawn_opt_4(NativeCall& call) {
   return spawn_with(call, entry, options);
 }
 
+// :respawn_port.spawn(fun): a process that goes by the name of a port.
+NativeResult spawn_port_1(NativeCall& call) {
+  SpawnOptions options;
+  options.is_port = true;
+  return spawn_fun(call, options);
+}
+
 // ---- send, exit -----------------------------------------------------------------------------------------------------
 
 NativeResult send_2(NativeCall& call) {
@@ -309,8 +318,7 @@ NativeResult send_3(NativeCall& call) {
 
 NativeResult exit_2(NativeCall& call) {
   const Term target = call.arg(0);
-  if (target.is_port()) return atoms::true_;
-  if (!target.is_pid()) return call.bad_argument(1, "not a pid");
+  if (!target.is_pid_or_port()) return call.bad_argument(1, "not a pid");
   post(call).send_exit(&call.process, call.process.pid, target, call.arg(1), false);
   // A signal to oneself takes effect before the call returns.
   if (target == call.process.pid) deliver_signals(call.process, post(call));
@@ -321,8 +329,7 @@ NativeResult exit_2(NativeCall& call) {
 
 NativeResult link_1(NativeCall& call) {
   const Term other = call.arg(0);
-  if (other.is_port()) return atoms::true_;
-  if (!other.is_pid()) return call.bad_argument(1, "not a pid");
+  if (!other.is_pid_or_port()) return call.bad_argument(1, "not a pid");
   if (other == call.process.pid) return atoms::true_;
   if (!post(call).table.is_alive(other) && !call.process.trap_exit) return call.error(atoms::noproc);
   post(call).link(call.process, other);
@@ -331,8 +338,7 @@ NativeResult link_1(NativeCall& call) {
 
 NativeResult unlink_1(NativeCall& call) {
   const Term other = call.arg(0);
-  if (other.is_port()) return atoms::true_;
-  if (!other.is_pid()) return call.bad_argument(1, "not a pid");
+  if (!other.is_pid_or_port()) return call.bad_argument(1, "not a pid");
   post(call).unlink(call.process, other);
   return atoms::true_;
 }
@@ -341,22 +347,22 @@ NativeResult monitor_with(NativeCall& call, const SpawnOptions& options) {
   const Term kind = call.arg(0);
   const Term target = call.arg(1);
   if (!(kind == atoms::process || kind == atoms::port || kind == atoms::time_offset)) return call.bad_argument(1, "invalid monitor type");
-  if (!(kind == atoms::process)) return new_reference(call);
+  if (kind == atoms::time_offset) return new_reference(call);
   Term pid = target;
   Term name = Term::none();
   if (target.is_atom()) {
     name = target;
   } else if (is_tuple_of(target, 2) && tuple_element(target, 0).is_atom() && tuple_element(target, 1).is_atom()) {
     name = tuple_element(target, 0);
-  } else if (!target.is_pid()) {
-    return call.bad_argument(2, "not a pid");
+  } else if (kind == atoms::port ? !target.is_port() : !target.is_pid()) {
+    return call.bad_argument(2, kind == atoms::port ? "not a port" : "not a pid");
   }
   if (name) pid = post(call).names.find(name);
   const Term reference = options.with_alias ? new_alias(call) : new_reference(call);
   if (options.with_alias) call.process.aliases.insert(reference, options.alias);
   // Watching oneself is allowed and never tells anything.
   if (pid == call.process.pid) return reference;
-  post(call).monitor(call.process, reference, pid, name, options.tag.is_atom() ? options.tag : Term::none());
+  post(call).monitor(call.process, reference, pid, name, kind, options.tag.is_atom() ? options.tag : Term::none());
   return reference;
 }
 
@@ -371,7 +377,7 @@ NativeResult monitor_3(NativeCall& call) {
 // Takes a DOWN message with this reference out of the mailbox.
 void flush_down(Process& process, Term reference) {
   process.mailbox.remove_if([&](const Signal& message) {
-    return is_tuple_of(message.value, 5) && tuple_element(message.value, 1) == reference && tuple_element(message.value, 2) == atoms::process;
+    return is_tuple_of(message.value, 5) && tuple_element(message.value, 1) == reference && tuple_element(message.value, 2).is_atom();
   });
 }
 
@@ -429,13 +435,13 @@ NativeResult unalias_1(NativeCall& call) {
 NativeResult register_2(NativeCall& call) {
   const Term name = call.arg(0);
   const Term pid = call.arg(1);
-  if (!name.is_atom() || !(pid.is_pid() || pid.is_port())) {
-    if (!(pid.is_pid() || pid.is_port())) call.note(2, "not a pid or port");
+  if (!name.is_atom() || !pid.is_pid_or_port()) {
+    if (!pid.is_pid_or_port()) call.note(2, "not a pid or port");
     if (!name.is_atom()) call.note(1, "not an atom");
     return call.bad_argument();
   }
   if (name == atoms::undefined) return call.bad_argument(1, "'undefined' is not a valid name");
-  ProcessSlot* slot = pid.is_pid() ? post(call).table.find(pid) : nullptr;
+  ProcessSlot* slot = post(call).table.find(pid);
   if (slot == nullptr) return call.bad_argument(2, "the pid does not refer to an existing process");
   switch (post(call).names.add(name, pid, *slot)) {
     case Names::Registered::name_taken: return call.bad_argument(1, "name is in use");
@@ -492,6 +498,7 @@ void define_process_natives(NativeTable& table) {
   table.add("erlang", "spawn_monitor", 3, spawn_monitor_3);
   table.add("erlang", "spawn_opt", 2, spawn_opt_2);
   table.add("erlang", "spawn_opt", 4, spawn_opt_4);
+  table.add("respawn_port", "spawn", 1, spawn_port_1);
   table.add("erlang", "send", 2, send_2);
   table.add("erlang", "!", 2, send_2);
   table.add("erlang", "send", 3, send_3);

@@ -8,6 +8,8 @@
 namespace respawn {
 namespace {
 
+Term type_of(const Process& process) { return process.pid.is_port() ? atoms::port : atoms::process; }
+
 // A signal that came after the process stopped looking: who waits for an answer gets one.
 void answer_too_late(Process& process, PostOffice& post, Signal* signal) {
   switch (signal->kind) {
@@ -24,7 +26,7 @@ void answer_too_late(Process& process, PostOffice& post, Signal* signal) {
         }
         if (!tuple_element(signal->value, 1).is_nil()) tag = tuple_element(signal->value, 1);
       }
-      post.send_noproc_down(signal->sender, signal->reference, object, tag, atoms::noproc);
+      post.send_noproc_down(signal->sender, signal->reference, object, type_of(process), tag, atoms::noproc);
       break;
     }
     case SignalKind::info:
@@ -102,7 +104,7 @@ void end_process(Process& process, PostOffice& post, SlotCache& slots) {
     {
       SignalArea area(*signal);
       signal->value = make_tuple(
-          area, {watcher.tag.is_none() ? atoms::DOWN : watcher.tag, reference, atoms::process, copy(area, object), copy(area, reason)});
+          area, {watcher.tag.is_none() ? atoms::DOWN : watcher.tag, reference, type_of(process), copy(area, object), copy(area, reason)});
     }
     signal->reference = reference;
     if (RESPAWN_UNLIKELY(post.tracer.enabled())) {

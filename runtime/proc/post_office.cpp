@@ -70,7 +70,7 @@ void PostOffice::unlink(Process& process, Term other) {
   post(other, signal);
 }
 
-void PostOffice::monitor(Process& process, Term reference, Term target_pid, Term name, Term tag) {
+void PostOffice::monitor(Process& process, Term reference, Term target_pid, Term name, Term type, Term tag) {
   Monitor monitor;
   monitor.target = name.is_none() ? target_pid : name;
   monitor.target_pid = target_pid;
@@ -96,7 +96,7 @@ void PostOffice::monitor(Process& process, Term reference, Term target_pid, Term
   Term object = target_pid;
   Word named[3] = {header::make(Kind::tuple, 2), name.word(), atoms::nonode.word()};
   if (!name.is_none()) object = Term::boxed(named);
-  send_noproc_down(process.pid, reference, object, tag, atoms::noproc);
+  send_noproc_down(process.pid, reference, object, type, tag, atoms::noproc);
 }
 
 bool PostOffice::demonitor(Process& process, Term reference) {
@@ -116,15 +116,15 @@ bool PostOffice::demonitor(Process& process, Term reference) {
   return true;
 }
 
-void PostOffice::send_noproc_down(Term watcher, Term reference, Term object, Term tag, Term reason) {
+void PostOffice::send_noproc_down(Term watcher, Term reference, Term object, Term type, Term tag, Term reason) {
   Signal* signal = Signal::create(SignalKind::down, 6 + copy_size_words(object) + copy_size_words(reason));
   {
     SignalArea area(*signal);
-    signal->value = make_tuple(area, {tag.is_none() ? atoms::DOWN : tag, reference, atoms::process, copy(area, object), copy(area, reason)});
+    signal->value = make_tuple(area, {tag.is_none() ? atoms::DOWN : tag, reference, type, copy(area, object), copy(area, reason)});
   }
   signal->reference = reference;
   if (RESPAWN_UNLIKELY(tracer.enabled())) {
-    signal->event = tell(EventKind::down_sent, 0, object.is_pid() ? object : Term::nil(), watcher, static_cast<std::int64_t>(reference.payload()), reason);
+    signal->event = tell(EventKind::down_sent, 0, object.is_pid_or_port() ? object : Term::nil(), watcher, static_cast<std::int64_t>(reference.payload()), reason);
   }
   post(watcher, signal);
 }

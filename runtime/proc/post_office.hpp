@@ -70,12 +70,12 @@ class PostOffice {
   // The halves of a link or monitor that the asking process does at once; the other half is a signal.
   void link(Process& process, Term other);
   void unlink(Process& process, Term other);
-  /// `reference` becomes the monitor's; `name` is the registered name that was asked for, or none.
-  void monitor(Process& process, Term reference, Term target_pid, Term name, Term tag);
+  /// `reference` becomes the monitor's; `name` is the registered name that was asked for, or none; `type`: process or port.
+  void monitor(Process& process, Term reference, Term target_pid, Term name, Term type, Term tag);
   /// True when there was such a monitor.
   bool demonitor(Process& process, Term reference);
-  /// Tells `watcher` that there is no such process (or name).
-  void send_noproc_down(Term watcher, Term reference, Term object, Term tag, Term reason);
+  /// Tells `watcher` that there is no such process or port (or name); `type`: process or port.
+  void send_noproc_down(Term watcher, Term reference, Term object, Term type, Term tag, Term reason);
 
   EventId tell(EventKind kind, EventId cause, Term subject, Term object = Term::nil(), std::int64_t number = 0, Term payload = Term::none());
 };

@@ -11,6 +11,9 @@
 ///     kClosed   the process has ended: pushes fail
 /// So one successful compare-and-swap delivers, tells whether to wake, and cannot reach a later process in the same
 /// slot, because the serial is part of what is compared.
+///
+/// A port, the runtime's end of a program outside, is a process too, and so has signals in order, links and monitors as every process
+/// has; only that it goes by the name of a port and is counted and listed apart (native/ports.cpp, lib/erl/respawn_port.ex).
 
 #include <atomic>
 #include <cstdint>
@@ -29,6 +32,7 @@ struct alignas(64) ProcessSlot {
   Process* process = nullptr;       // the owner's worker only, but for the lab's standing world
   std::atomic<Word> name{0};        // registered name: word of an atom, 0 for none
   std::atomic<std::uint8_t> priority{1};  // Priority of the process: which queue a waker puts it into
+  std::atomic<bool> is_port{false};   // written before the process is made
   std::uint32_t alias_count = 0;    // numbers the aliases of all processes in this slot; the owner's
   ProcessSlot* next_free = nullptr;
 
@@ -39,7 +43,11 @@ struct alignas(64) ProcessSlot {
   static Word pack(std::uint32_t serial, Word address) { return static_cast<Word>(serial & 0xFFFF) << 48 | address; }
   static Word address(Word word) { return word & kAddressMask; }
 
-  Term pid() const { return Term::pid(index, serial.load(std::memory_order_relaxed)); }
+  /// The pid of the process, or the port.
+  Term pid() const {
+    const std::uint32_t mine = serial.load(std::memory_order_relaxed);
+    return RESPAWN_UNLIKELY(is_port.load(std::memory_order_relaxed)) ? Term::port(index, mine) : Term::pid(index, mine);
+  }
 
   enum class Push : std::uint8_t { delivered, delivered_must_wake, dead };
 

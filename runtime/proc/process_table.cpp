@@ -36,6 +36,10 @@ ProcessSlot* SlotCache::take() {
 
 void SlotCache::give_back(ProcessSlot* slot) {
   live_.store(live() - 1, std::memory_order_relaxed);
+  if (RESPAWN_UNLIKELY(slot->is_port.load(std::memory_order_relaxed))) {
+    slot->is_port.store(false, std::memory_order_relaxed);
+    table_.ports_.fetch_sub(1, std::memory_order_relaxed);
+  }
   slot->process = nullptr;
   // The inbox was closed under the old serial and stays closed until the slot is taken again.
   const std::uint32_t serial = (slot->serial.load(std::memory_order_relaxed) + 1) & Term::kPidSerialMax;
@@ -49,6 +53,11 @@ void SlotCache::give_back(ProcessSlot* slot) {
   }
   returned_last_ = slot;
   if (++returned_count_ >= batch_) table_.drain(*this);
+}
+
+void SlotCache::make_port(ProcessSlot* slot) {
+  slot->is_port.store(true, std::memory_order_relaxed);
+  table_.ports_.fetch_add(1, std::memory_order_relaxed);
 }
 
 ProcessTable::ProcessTable(std::size_t limit, std::size_t batch)

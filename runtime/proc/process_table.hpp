@@ -26,6 +26,8 @@ class SlotCache {
 
   /// A slot for a new process, its inbox open and empty; null at the limit.
   ProcessSlot* take();
+  /// The slot, just taken, is to be a port's.
+  void make_port(ProcessSlot* slot);
   /// The process in the slot has ended; its pid is dead from now on.
   void give_back(ProcessSlot* slot);
 
@@ -69,7 +71,9 @@ class ProcessTable {
   }
 
   std::size_t limit() const { return limit_; }
-  /// Number of live processes; exact while no other thread spawns. Thread: any.
+  /// Number of ports. Thread: any.
+  std::size_t ports() const { return ports_.load(std::memory_order_relaxed); }
+  /// Number of live processes, ports among them; exact while no other thread spawns. Thread: any.
   std::size_t live() const;
 
   /// Calls `visit(slot)` for each slot in use, by index. Processes that start or end meanwhile may be missed.
@@ -96,6 +100,7 @@ class ProcessTable {
   std::size_t batch_;
   std::vector<std::atomic<ProcessSlot*>> chunks_;
   std::atomic<std::uint32_t> fresh_{0};  // slots below this index exist
+  std::atomic<std::size_t> ports_{0};
   mutable std::mutex free_mutex_;        // guards the members below and the growth of chunks_ and fresh_
   ProcessSlot* free_first_ = nullptr;
   ProcessSlot* free_last_ = nullptr;

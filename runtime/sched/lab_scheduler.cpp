@@ -195,7 +195,7 @@ void LabScheduler::fire(std::map<TimerKey, LabTimer>::iterator found) {
   timers_.erase(found);
   Term target = timer.target;
   if (target.is_atom()) target = parts_.post_office.names.find(target);
-  if (!target.is_pid()) return Signal::destroy(timer.signal);
+  if (!target.is_pid_or_port()) return Signal::destroy(timer.signal);
   if (timer.signal->kind == SignalKind::message) {
     timer.signal->event = parts_.post_office.tell(EventKind::timer_fired, timer.signal->event, target, Term::nil(),
                                                   static_cast<std::int64_t>(timer.reference.payload()));

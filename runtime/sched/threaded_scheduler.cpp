@@ -342,7 +342,7 @@ class ThreadedScheduler final : public Scheduler, private Timers {
     for (Timer* timer : due) {
       Term target = timer->target;
       if (target.is_atom()) target = parts_.post_office.names.find(target);
-      if (target.is_pid()) {
+      if (target.is_pid_or_port()) {
         if (RESPAWN_UNLIKELY(parts_.post_office.tracer.enabled()) && timer->signal->kind == SignalKind::message) {
           timer->signal->event = parts_.post_office.tell(EventKind::timer_fired, timer->signal->event, target, Term::nil(),
                                                          static_cast<std::int64_t>(timer->reference.payload()));

@@ -48,6 +48,7 @@ System::System(const SystemOptions& options, ChoiceLog* choices)
       desk_(services_),
       console_(post_office_, choices != nullptr),
       errands_(post_office_),
+      readiness_(post_office_),
       machine_(services_) {
   post_office_.hooks = this;
   services_.choices = choices;
@@ -60,6 +61,7 @@ System::System(const SystemOptions& options, ChoiceLog* choices)
   services_.console = &console_;
   services_.surroundings = &surroundings_;
   services_.errands = &errands_;
+  services_.readiness = &readiness_;
   services_.write_error = [this](std::string_view text) { console_.write(SystemConsole::Stream::error, text); };
   services_.arguments = options.arguments;
   services_.halt = [this](int status, bool) { halt(status); };
@@ -71,6 +73,7 @@ System::~System() {
   // Those first that wake processes from threads of their own.
   console_.disconnect();
   errands_.stop();
+  readiness_.stop();
   // Workers first: from then on nothing runs.
   scheduler_.reset();
   table_.for_each_live([](ProcessSlot& slot) {

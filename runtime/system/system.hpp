@@ -18,6 +18,7 @@
 #include "native/errands.hpp"
 #include "native/ets_table.hpp"
 #include "native/process_information.hpp"
+#include "native/readiness.hpp"
 #include "native/surroundings.hpp"
 #include "native/shared_cells.hpp"
 #include "sched/lab_scheduler.hpp"
@@ -92,6 +93,7 @@ class System final : private ProcessHooks {
   SystemConsole console_;
   Surroundings surroundings_;
   Errands errands_;
+  Readiness readiness_;
   Machine machine_;
   std::unique_ptr<Scheduler> scheduler_;
   LabScheduler* lab_ = nullptr;

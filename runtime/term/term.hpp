@@ -44,6 +44,8 @@ class Term {
   static constexpr Term pid(std::uint32_t slot, std::uint32_t serial) {
     return Term(immediate_word(Immediate::pid, static_cast<Word>(serial) << 28 | slot));
   }
+  /// The same, of a port: a slot of the process table is a process's or a port's (proc/process_slot.hpp).
+  static constexpr Term port(std::uint32_t slot, std::uint32_t serial) { return port(static_cast<Word>(serial) << 28 | slot); }
   static Term boxed(const Word* header) { return Term(reinterpret_cast<Word>(header) | kBoxedTag); }
   static Term cons(const Word* cell) { return Term(reinterpret_cast<Word>(cell) | kConsTag); }
 
@@ -62,12 +64,15 @@ class Term {
   constexpr bool is_pid() const { return is_kind(Immediate::pid); }
   constexpr bool is_reference() const { return is_kind(Immediate::reference); }
   constexpr bool is_port() const { return is_kind(Immediate::port); }
+  /// Something that signals can be sent to.
+  constexpr bool is_pid_or_port() const { return is_pid() || is_port(); }
   constexpr bool is_list() const { return is_cons() || is_nil(); }
 
   /// The accessors below assume that the matching test holds.
   constexpr std::int64_t small_value() const { return static_cast<std::int64_t>(word_) >> 1; }
   constexpr AtomIndex atom_index() const { return static_cast<AtomIndex>(word_ >> 8); }
   constexpr Word payload() const { return word_ >> 8; }
+  /// Of pids and ports.
   constexpr std::uint32_t pid_slot() const { return static_cast<std::uint32_t>(payload() & kPidSlotMax); }
   constexpr std::uint32_t pid_serial() const { return static_cast<std::uint32_t>(payload() >> 28); }
 

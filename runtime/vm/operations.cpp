@@ -58,7 +58,7 @@ bool make_stack_room(Process& process, Services& services, std::size_t words) {
 
 bool send_to(Process& process, Services& services, Term target, Term message) {
   PostOffice& post = services.post_office;
-  if (target.is_pid() || target.is_reference()) {
+  if (target.is_pid_or_port() || target.is_reference()) {
     post.send_message(&process, target, message);
     return true;
   }
@@ -76,7 +76,7 @@ bool send_to(Process& process, Services& services, Term target, Term message) {
     }
     return true;
   }
-  return target.is_port();
+  return false;
 }
 
 void take_message(Process& process, Services& services, const Word* mask) {

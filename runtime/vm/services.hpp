@@ -19,6 +19,7 @@ class SharedCells;     // native/counters: counters, atomics, persistent terms
 class CompilerDesk;    // system/compiler_desk: compiling and evaluating at run time
 class SystemConsole;   // native/system_console: standard output, error and input
 class Surroundings;    // native/surroundings: environment, working folder
+class Readiness;       // native/readiness: when a program outside has something to say
 class Errands;         // native/errands: asking the outside without blocking a worker
 
 struct Limits {
@@ -41,6 +42,7 @@ struct Services {
   SystemConsole* console = nullptr;
   Surroundings* surroundings = nullptr;
   Errands* errands = nullptr;
+  Readiness* readiness = nullptr;
 
   /// Set when the lab wants the machine to stand still after the current instruction.
   const bool* stop_wanted = &kNever;

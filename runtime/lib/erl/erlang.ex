@@ -332,6 +332,115 @@ defmodule :erlang do
     :lists.keymember(pid, 1, suspended)
   end
 
+  # -- ports (respawn_port.ex) -----------------------------------------------------------------
+
+  def open_port(name, options) when :erlang.is_tuple(name) and :erlang.is_list(options) do
+    case opened(name, options) do
+      {:ok, port} ->
+        port
+
+      {:error, reason} ->
+        :erlang.error(reason, [name, options])
+
+      {:fault, position, fault} ->
+        faults = :lists.duplicate(position - 1, nil) ++ [fault]
+        :erlang.error(:badarg, [name, options], :argument_faults.info(faults))
+    end
+  end
+
+  def open_port(name, options), do: :erlang.error(:badarg, [name, options])
+
+  defp opened(name, options) do
+    :respawn_port.open(:respawn_port_options.plan(name, options))
+  catch
+    :throw, {:fault, position, fault} -> {:fault, position, fault}
+    :throw, {:failure, reason} -> {:error, reason}
+  end
+
+  def port_command(port, data), do: port_command(port, data, [])
+
+  def port_command(port, data, flags) when :erlang.is_list(flags) do
+    bytes =
+      try do
+        :erlang.iolist_to_binary(data)
+      catch
+        :error, _reason ->
+          faults = :argument_faults.info([nil, "not an iodata term"])
+          :erlang.error(:badarg, [port, data], faults)
+      end
+
+    answer_of(port, {:command, bytes, flags})
+  end
+
+  def port_close(port), do: answer_of(port, :close)
+
+  def port_connect(port, pid) when :erlang.is_pid(pid), do: answer_of(port, {:connect, pid})
+  def port_connect(port, pid), do: :erlang.error(:badarg, [port, pid])
+
+  # There are no drivers to be controlled.
+  def port_control(port, operation, data), do: :erlang.error(:badarg, [port, operation, data])
+  def port_call(port, operation, data), do: :erlang.error(:badarg, [port, operation, data])
+
+  def port_info(port) do
+    case port_items(port, [:name, :links, :id, :connected, :input, :output, :os_pid]) do
+      {:ok, items} -> with_name(port, items)
+      :undefined -> :undefined
+    end
+  end
+
+  @port_items [:registered_name, :name, :links, :id, :connected, :input, :output, :os_pid, :monitors] ++
+                [:monitored_by, :locking, :memory, :parallelism, :queue_size]
+
+  def port_info(port, item) do
+    if not :lists.member(item, @port_items) do
+      :erlang.error(:badarg, [port, item], :argument_faults.info([nil, "invalid option in list"]))
+    end
+
+    case port_items(port, [item]) do
+      {:ok, [{:registered_name, []}]} -> []
+      {:ok, [answer]} -> answer
+      :undefined -> :undefined
+    end
+  end
+
+  defp with_name(port, items) do
+    case port_items(port, [:registered_name]) do
+      {:ok, [{:registered_name, name}]} when name != [] -> [{:registered_name, name} | items]
+      _ -> items
+    end
+  end
+
+  defp port_items(port, items) do
+    case port_of(port) do
+      :undefined ->
+        :undefined
+
+      :none ->
+        :erlang.error(:badarg, [port, items])
+
+      port ->
+        with :closed <- :respawn_port.call(port, {:info, items}), do: :undefined
+    end
+  end
+
+  defp answer_of(name, question) do
+    case port_of(name) do
+      port when port == :none or port == :undefined -> :erlang.error(:badarg)
+      port -> with :closed <- :respawn_port.call(port, question), do: :erlang.error(:badarg)
+    end
+  end
+
+  defp port_of(port) when :erlang.is_port(port), do: port
+
+  defp port_of(name) when :erlang.is_atom(name) do
+    case :erlang.whereis(name) do
+      port when :erlang.is_port(port) -> port
+      _ -> :undefined
+    end
+  end
+
+  defp port_of(_other), do: :none
+
   def display(term) do
     :io.format(:user, "~0p~n", [term])
     true
