@@ -59,4 +59,12 @@ constexpr KeyPress typed(char character, bool is_repeat = false) {
   return {.key = static_cast<Key>(is_letter ? character - 'a' + 'A' : character), .is_control = false, .is_shift = is_capital, .is_repeat = is_repeat};
 }
 
+/// What it types; 0 for a key that types nothing.
+constexpr char character_of(const KeyPress& press) {
+  const int code = static_cast<int>(press.key);
+  if (press.is_control || code < ' ' || code > '~') return 0;
+  const bool is_letter = code >= 'A' && code <= 'Z';
+  return static_cast<char>(is_letter && !press.is_shift ? code - 'A' + 'a' : code);
+}
+
 }  // namespace respawn::observer

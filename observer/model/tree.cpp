@@ -81,6 +81,7 @@ class TreeBuilder {
     std::vector<ProcessIndex> children;
     collect(scene_.process(index).first_child, children, depth);
     node.has_children = !children.empty();
+    node.is_leaf = is_leaf(index);
     node.is_folded = !children.empty() && (depth >= Tree::kDepthMax || options_.folded.contains(scene_.process(index).place));
     if (node.is_folded) node.hidden_count = std::max<std::uint32_t>(scene_.process(index).child_count, static_cast<std::uint32_t>(children.size()));
     const bool descend = !node.is_folded;

@@ -26,6 +26,7 @@ struct TreeNode {
   std::uint32_t hidden_count = 0;     // children that are not shown: folded ones, or those of a herd behind the last cell
   bool has_children = false;
   bool is_folded = false;
+  bool is_leaf = false;               // no children, and no supervisor that may get some
   bool matches = true;
   std::vector<ProcessIndex> herd;
 

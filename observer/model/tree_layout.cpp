@@ -12,16 +12,40 @@ std::size_t herd_columns(const TreeMetrics& metrics, std::size_t size) {
   return std::max(narrow, wide);
 }
 
+/// How many leaves stand side by side in the tree's drawing order, from this one on.
+std::uint32_t leaf_run(const Tree& tree, std::size_t first) {
+  std::size_t end = first;
+  while (end < tree.nodes.size() && tree.nodes[end].is_leaf && !tree.nodes[end].is_herd() && tree.nodes[end].parent == tree.nodes[first].parent) ++end;
+  return static_cast<std::uint32_t>(end - first);
+}
+
+/// Places the leaves of a family from `y` on, in rows of equal length but for the last. Returns how high all of it is.
+float place_family(const TreeMetrics& metrics, const LeafFamily& family, float x, float y, std::vector<Box>& boxes) {
+  const std::uint32_t rows = (family.count + metrics.leaf_columns - 1) / metrics.leaf_columns;
+  const std::uint32_t columns = (family.count + rows - 1) / rows;
+  const float pitch = metrics.node_height + metrics.row_gap;
+  for (std::uint32_t i = 0; i < family.count; ++i) {
+    boxes[family.first + i] = {x + static_cast<float>(i % columns) * (metrics.node_width + metrics.family_margin),
+                               y + metrics.family_margin + static_cast<float>(i / columns) * pitch, metrics.node_width, metrics.node_height};
+  }
+  return static_cast<float>(rows) * pitch - metrics.row_gap + 2 * metrics.family_margin;
+}
+
 }  // namespace
 
 TreeMetrics metrics_of(CardShape shape) {
   TreeMetrics metrics;
   metrics.shape = shape;
-  if (shape == CardShape::slim) {
+  if (has_one_line(shape)) {
     metrics.node_height = 32;
     metrics.row_gap = 7;
+    if (shape == CardShape::brief) {
+      metrics.node_width = 136;
+      metrics.column_gap = 34;
+    }
+    return metrics;
   }
-  if (shape == CardShape::wide || shape == CardShape::slim) return metrics;
+  if (shape == CardShape::wide) return metrics;
   metrics.node_width = shape == CardShape::tall ? 184 : 172;
   metrics.node_height = shape == CardShape::tall ? 76 : 52;
   return metrics;
@@ -39,6 +63,20 @@ TreeLayout layout_tree(const Tree& tree, const TreeMetrics& metrics) {
   // Leaves one below the other, in drawing order.
   for (std::size_t i = 0; i < count; ++i) {
     const TreeNode& node = tree.nodes[i];
+    if (!is_first && i > 0 && node.parent != previous_parent && node.is_leaf) {
+      y += metrics.family_gap;
+      previous_parent = node.parent;
+    }
+    const std::uint32_t run = metrics.leaf_columns > 1 ? leaf_run(tree, i) : 0;
+    if (run >= LeafFamily::kCountMin) {
+      const LeafFamily family{static_cast<std::uint32_t>(i), run};
+      y += place_family(metrics, family, static_cast<float>(node.depth) * (metrics.node_width + metrics.column_gap), y, layout.boxes) + metrics.row_gap;
+      layout.families.push_back(family);
+      previous_parent = node.parent;
+      is_first = false;
+      i += run - 1;
+      continue;
+    }
     Box& box = layout.boxes[i];
     box.x = static_cast<float>(node.depth) * (metrics.node_width + metrics.column_gap);
     box.width = metrics.node_width;

@@ -36,6 +36,7 @@ struct UiState {
 
   TreeOptions tree;
   bool focus_search = false;  // the search field is to take the keyboard
+  bool awaits_search = false;  // and has not got it yet: what is typed meanwhile is for it
   bool fit_tree = true;  // the camera follows the tree until the user takes hold of it
   ProcessQuestion processes;
   EventQuestion events;
@@ -49,6 +50,7 @@ struct UiState {
   ProcessIndex command_error_of = kNoProcess;
 
   std::vector<KeyPress> keys;  // pressed since the last frame, in their order
+  std::vector<KeyPress> held_keys;  // for the field that awaits the keyboard
   std::vector<Command> commands;  // to be carried out behind the frame
   void command(Command wanted) { commands.push_back(std::move(wanted)); }
   void command(CommandKind kind) { commands.push_back({.kind = kind}); }

@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 #include "observer/panels/widgets.hpp"
 
@@ -136,7 +137,7 @@ void take_look_key(UiState& ui, const KeyPress& press) {
     case Key::five: show_lower(ui, LowerTab::console); break;
     case Key::slash:
       show_main(ui, MainTab::tree);
-      ui.focus_search = true;
+      ui.focus_search = ui.awaits_search = true;
       break;
     case Key::question:
     case Key::f1: ui.show_help = !ui.show_help; break;
@@ -190,8 +191,26 @@ void take_zoom_key(UiState& ui, Key key) {
 
 }  // namespace
 
+// The search field has the keyboard two frames after it was asked for. Who types on at once means the field, and not the shortcut that kills.
 void take_keys(PanelContext& context) {
-  for (const KeyPress& press : std::vector<KeyPress>(context.ui.keys)) {
+  UiState& ui = context.ui;
+  if (ImGui::GetIO().WantTextInput && ui.awaits_search) {
+    ui.awaits_search = false;
+    // Before what was typed in this frame, which the field has already.
+    ImVector<ImWchar>& queue = ImGui::GetIO().InputQueueCharacters;
+    const ImVector<ImWchar> latest = queue;
+    queue.resize(0);
+    for (const KeyPress& press : std::exchange(ui.held_keys, {})) {
+      if (const char character = character_of(press); character != 0) queue.push_back(static_cast<unsigned char>(character));
+    }
+    for (const ImWchar character : latest) queue.push_back(character);
+  }
+  for (const KeyPress& press : std::vector<KeyPress>(ui.keys)) {
+    if (ui.awaits_search && !press.is_control) {
+      if (press.key == Key::escape) ui.awaits_search = false;
+      ui.held_keys.push_back(press);
+      continue;
+    }
     if (press.is_control) {
       take_zoom_key(context.ui, press.key);
     } else if (!ImGui::GetIO().WantTextInput) {

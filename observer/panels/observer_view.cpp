@@ -232,7 +232,8 @@ void ObserverView::note_jump(const Command& command) {
 }
 
 bool ObserverView::is_busy(double now_seconds) const {
-  return feed_.status().is_playing || feed_.status().is_seeking || feed_.is_behind() || stage_.is_busy(now_seconds) || tree_.is_moving() ||
+  // A run that plays and has nothing to do will say so when it has: a window that draws meanwhile only heats the room.
+  return (feed_.status().is_playing && !feed_.status().is_idle) || feed_.status().is_seeking || feed_.is_behind() || stage_.is_busy(now_seconds) || tree_.is_moving() ||
          views_.is_behind() || (ui_.lower_tab == LowerTab::events && events_.is_behind(feed_.history())) || time_bar_.is_dragged();
 }
 

@@ -28,9 +28,7 @@ void draw_ranking(PanelContext& context, const char* head, const std::vector<Pro
     const float width = ImGui::CalcTextSize(count.c_str()).x;
     const ImVec2 corner = ImGui::GetCursorScreenPos();
     ImGui::GetWindowDrawList()->AddText(ImVec2(corner.x + right - width, corner.y), colour, count.c_str());
-    ImGui::PushClipRect(corner, ImVec2(corner.x + right - width - context.em(0.5f), corner.y + context.em(1.4f)), true);
-    process_link(context, process, true);
-    ImGui::PopClipRect();
+    process_link(context, process, true, right - width - context.em(0.5f));
   }
   ImGui::PopID();
 }

@@ -10,7 +10,7 @@ namespace {
 
 constexpr float kZoomMin = 0.12f, kZoomMax = 3;
 constexpr float kMargin = 22, kLegend = 24;       // points around the tree and below it
-constexpr float kFitMin = 0.36f, kFitMax = 1.25f;  // smaller than this nobody can read: the camera stays close and shows a part
+constexpr float kFitMin = 0.55f, kFitMax = 1.25f;  // smaller than this nobody can read: the camera stays close and shows a part
 
 }  // namespace
 
@@ -59,17 +59,28 @@ void TreePanel::choose_shape(const PanelContext& context, const Box& screen) {
   // The shape in which the cards are largest; a narrow one says less, and the one that is there has an advantage, so that a small
   // change turns nothing over.
   const float limit = kFitMax * context.em(1) / 18;
-  const CardShape before = metrics_.shape;
+  const TreeMetrics before = metrics_;
   float best = -1;
-  for (const CardShape shape : {CardShape::tall, CardShape::wide, CardShape::narrow, CardShape::slim}) {
-    const TreeMetrics metrics = metrics_of(shape);
-    TreeLayout layout = layout_tree(tree_, metrics);
-    const float size = std::min(limit, fitting_zoom(context, screen, layout.bounds));
-    const float worth = size * (shape == CardShape::narrow || shape == CardShape::slim ? 0.85f : 1.0f) * (shape == before ? 1.1f : 1.0f);
-    if (worth <= best) continue;
-    best = worth;
-    metrics_ = metrics;
-    layout_ = std::move(layout);
+  for (const std::uint32_t columns : {1U, 2U, 3U, 4U, 6U}) {
+    bool has_families = columns == 1;
+    for (const CardShape shape : kCardShapes) {
+      TreeMetrics metrics = metrics_of(shape);
+      metrics.leaf_columns = columns;
+      TreeLayout layout = layout_tree(tree_, metrics);
+      has_families = has_families || !layout.families.empty();
+      if (!has_families) break;
+      const float size = std::min(limit, fitting_zoom(context, screen, layout.bounds));
+      // Where nothing can be read whole, whatever shows most of it is best.
+      const bool is_readable = size >= kFitMin * context.em(1) / 18;
+      const float said = !is_readable ? 1.0f : shape == CardShape::brief ? 0.7f : shape == CardShape::narrow || shape == CardShape::slim ? 0.85f : 1.0f;
+      const float worth = size * said * (columns > 1 && is_readable ? 0.8f : 1.0f) *
+                          (shape == before.shape && columns == before.leaf_columns ? 1.1f : 1.0f);
+      if (worth <= best) continue;
+      best = worth;
+      metrics_ = metrics;
+      layout_ = std::move(layout);
+    }
+    if (!has_families) break;
   }
 }
 
@@ -90,7 +101,9 @@ void TreePanel::draw(PanelContext& context) {
   list.PushClipRect(corner, ImVec2(screen.right(), screen.bottom()), true);
   draw_edges(context, list);
   if (context.ui.show_links) draw_relations(context, list);
+  replaced_.clear();
   for (std::uint32_t i = 0; i < tree_.nodes.size(); ++i) draw_node(context, list, i);
+  draw_replaced_pids(context, list);
   if (!context.feed.status().is_playing) draw_current_event(context, list);
   if (context.ui.show_messages) draw_flights(context, list);
   if (tree_.nodes.empty()) {
@@ -119,21 +132,12 @@ void TreePanel::move_camera(PanelContext& context, const Box& screen) {
   const float margin = kMargin * points, legend = kLegend * points;
   const float zoom = std::clamp(fitting_zoom(context, screen, bounds), kFitMin * points, kFitMax * points);
   Point pan{bounds.x - (screen.width / zoom - bounds.width) / 2, bounds.y - ((screen.height - legend) / zoom - bounds.height) / 2};
-  // What does not fit is shown from its beginning, or where the selection is.
-  if (bounds.width * zoom > screen.width - margin) pan.x = bounds.x - margin / zoom;
-  if (bounds.height * zoom > screen.height - legend - margin) {
-    pan.y = bounds.y - margin / zoom;
-    Box selected;
-    if (const auto spot = spots_.find(context.ui.selected); spot != spots_.end()) {
-      selected = layout_.boxes[spot->second.node];
-      const float height = (screen.height - legend) / zoom;
-      pan.y = std::clamp(selected.center().y - height / 2, pan.y, bounds.bottom() - height + margin / zoom);
-      if (bounds.width * zoom > screen.width - margin) {
-        const float width = screen.width / zoom;
-        pan.x = std::clamp(selected.center().x - width / 2, pan.x, std::max(pan.x, bounds.right() - width + margin / zoom));
-      }
-    }
-  }
+  // What does not fit is shown where the selection is, or else around its root.
+  const auto spot = spots_.find(context.ui.selected);
+  const Point middle = layout_.boxes[spot == spots_.end() ? 0 : spot->second.node].center();
+  const float width = screen.width / zoom, height = (screen.height - legend) / zoom, air = margin / zoom;
+  if (bounds.width + air > width) pan.x = std::clamp(middle.x - width / 2, bounds.x - air, std::max(bounds.x - air, bounds.right() - width + air));
+  if (bounds.height + air > height) pan.y = std::clamp(middle.y - height / 2, bounds.y - air, std::max(bounds.y - air, bounds.bottom() - height + air));
   const float share = context.is_at_once || !has_camera_ ? 1 : 1 - std::exp2(-context.frame_seconds / 0.09f);
   has_camera_ = true;
   zoom_ = mixed(zoom_, zoom, share);
@@ -250,7 +254,7 @@ void TreePanel::draw_legend(PanelContext& context, const Box& screen) const {
   const float size = context.em(0.78f);
   float x = screen.x + context.em(0.6f);
   const float y = screen.bottom() - size * 1.7f;
-  list.AddRectFilled(ImVec2(screen.x, y - size * 0.4f), ImVec2(screen.right(), screen.bottom()), with_alpha(context.theme.panel, 0.85f));
+  list.AddRectFilled(ImVec2(screen.x, y - size * 0.4f), ImVec2(screen.right(), screen.bottom()), context.theme.panel);
   const auto entry = [&](ImU32 colour, std::string_view text) {
     list.AddRectFilled(ImVec2(x, y + size * 0.2f), ImVec2(x + size * 0.34f, y + size * 1.05f), colour, size * 0.12f);
     x += size * 0.6f;

@@ -35,17 +35,29 @@ class TreePanel {
   void draw_card(PanelContext& context, ImDrawList& list, const TreeNode& node, const Box& box, float opacity);
   void draw_herd(PanelContext& context, ImDrawList& list, const TreeNode& node, const Box& box, float opacity);
   void draw_overlays(PanelContext& context, ImDrawList& list, const TreeNode& node, const Box& box, const Flash& flash, float opacity);
-  void draw_replaced_pid(PanelContext& context, ImDrawList& list, const Flash& flash, ProcessIndex process, const Box& box);
+  void draw_replaced_pids(PanelContext& context, ImDrawList& list) const;
   // ---- tree_panel_edges.cpp
   void draw_edges(const PanelContext& context, ImDrawList& list) const;
+  void draw_family(const PanelContext& context, ImDrawList& list, const Box& frame, float opacity) const;
   void draw_relations(const PanelContext& context, ImDrawList& list) const;
   void draw_flights(const PanelContext& context, ImDrawList& list) const;
   void draw_current_event(const PanelContext& context, ImDrawList& list) const;
 
   Box on_screen(const Box& box) const;
+  Box family_frame(const LeafFamily& family) const;
+  /// Whether nothing of the tree is drawn there, and all of it can be seen.
+  bool is_free(const ImDrawList& list, const Box& on_screen_box) const;
   /// Where a process is drawn: its card, its cell, or the nearest ancestor that is drawn. False: nowhere.
   bool find_box(const Scene& scene, ProcessIndex process, Box& box) const;
   ProcessIndex process_at(Point point, std::uint32_t& node) const;
+
+  /// A card in this frame whose process has just taken another one's place.
+  struct Replaced {
+    ProcessIndex process = kNoProcess, old_process = kNoProcess;
+    float share = 0;  // of the time in which that is shown
+    Box box;
+  };
+  std::vector<Replaced> replaced_;
 
   TreeMetrics metrics_ = metrics_of(CardShape::tall);
   Tree tree_;

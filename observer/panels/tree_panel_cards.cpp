@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "observer/model/term_text.hpp"
@@ -104,18 +105,26 @@ void TreePanel::draw_card(PanelContext& context, ImDrawList& list, const TreeNod
   if (title_size < kReadablePixels) return;
   const ImU32 text = with_alpha(is_dead ? theme.muted : theme.text, opacity), muted = with_alpha(heat > 0.5f ? theme.text : theme.muted, opacity);
   const float left = low.x + 19 * unit, right = high.x - 10 * unit;
-  const bool is_slim = metrics_.shape == CardShape::slim, is_wide = metrics_.shape == CardShape::wide || is_slim;
+  const bool is_slim = has_one_line(metrics_.shape), is_wide = metrics_.shape == CardShape::wide || is_slim;
   const float first_line = low.y + 6 * unit, last_line = low.y + (metrics_.shape == CardShape::tall ? 53 : 30) * unit;
   // The pid and the counts: beside the title of a wide card, below it in the others.
   const float pid_line = is_wide ? first_line + 2 * unit : low.y + 30 * unit;
 
   const std::string pid = short_pid_text(facts.pid);
   const std::string name = shown_title(context, node.process);
+  const std::string mail = state.mailbox_length > 0 && !is_dead ? count_text(state.mailbox_length) : std::string();
+  const float mail_width = mail.empty() ? 0 : text_width(context.fonts.bold, small_size, mail);
+  const float pid_width = text_width(context.fonts.mono, small_size, pid), bar_width = 40 * unit;
+  // On the one line of a slim card the name comes first, then the mailbox; the pid and the mailbox's bar have what is left.
+  float spare = right - left - text_width(context.fonts.bold, title_size, name) - (mail.empty() ? 0 : mail_width + 8 * unit);
+  const bool has_room_for_pid = !is_slim || spare >= pid_width + 8 * unit;
+  if (is_slim && has_room_for_pid) spare -= pid_width + 8 * unit;
+  const bool has_bar = !is_slim || spare >= bar_width + 5 * unit;
   float name_right = right;
   float counts_right = right;
   float state_left = left;
-  if (small_size >= kReadablePixels && (!is_wide || name != pid)) {
-    const float width = text_width(context.fonts.mono, small_size, pid);
+  if (small_size >= kReadablePixels && has_room_for_pid && (!is_wide || name != pid)) {
+    const float width = pid_width;
     list.AddText(context.fonts.mono, small_size, vec(is_wide ? right - width : left, pid_line), muted, pid.data(), pid.data() + pid.size());
     if (is_wide) counts_right -= width + 8 * unit;
     if (metrics_.shape == CardShape::narrow) state_left += width + 8 * unit;
@@ -124,18 +133,18 @@ void TreePanel::draw_card(PanelContext& context, ImDrawList& list, const TreeNod
   const float mailbox_line = is_wide && !is_slim ? last_line : pid_line;
   const float mailbox_right = is_slim ? counts_right : right;
   float mailbox_left = mailbox_right;
-  if (state.mailbox_length > 0 && !is_dead) {
-    const std::string count = count_text(state.mailbox_length);
-    const float count_width = text_width(context.fonts.bold, small_size, count);
-    list.AddText(context.fonts.bold, small_size, vec(mailbox_right - count_width, mailbox_line), with_alpha(theme.message, opacity), count.data(), count.data() + count.size());
-    const float bar_width = 40 * unit, bar_height = 9 * unit, bar_right = mailbox_right - count_width - 5 * unit;
+  if (!mail.empty()) {
+    list.AddText(context.fonts.bold, small_size, vec(mailbox_right - mail_width, mailbox_line), with_alpha(theme.message, opacity), mail.data(), mail.data() + mail.size());
+    const float bar_height = 9 * unit, bar_right = mailbox_right - mail_width - 5 * unit, bar_left = has_bar ? bar_right - bar_width : bar_right;
     // Logarithmic: one message is seen, a thousand fill it.
     const float fill = std::min(1.0f, 0.14f + std::log10(static_cast<float>(state.mailbox_length)) / 3);
     const float bar_y = mailbox_line + 4 * unit;
-    list.AddRectFilled(vec(bar_right - bar_width, bar_y), vec(bar_right, bar_y + bar_height), with_alpha(theme.raised, opacity), 3 * unit);
-    list.AddRectFilled(vec(bar_right - bar_width, bar_y), vec(bar_right - bar_width * (1 - fill), bar_y + bar_height),
-                       with_alpha(state.mailbox_length > 100 ? theme.bad : theme.message, opacity), 3 * unit);
-    mailbox_left = bar_right - bar_width - 8 * unit;
+    if (has_bar) {
+      list.AddRectFilled(vec(bar_left, bar_y), vec(bar_right, bar_y + bar_height), with_alpha(theme.raised, opacity), 3 * unit);
+      list.AddRectFilled(vec(bar_left, bar_y), vec(bar_left + bar_width * fill, bar_y + bar_height),
+                         with_alpha(state.mailbox_length > 100 ? theme.bad : theme.message, opacity), 3 * unit);
+    }
+    mailbox_left = bar_left - 8 * unit;
     if (!is_wide || is_slim) counts_right = mailbox_left;
   }
   if (state.restart_count > 0) {
@@ -182,34 +191,52 @@ void TreePanel::draw_overlays(PanelContext& context, ImDrawList& list, const Tre
     list.AddText(context.fonts.bold, size, vec(corner.x + 6 * unit, corner.y + 3 * unit), with_alpha(context.theme.background, opacity), count.data(),
                  count.data() + count.size());
   }
-  if (flash.old_process_share > 0) draw_replaced_pid(context, list, flash, node.process, box);
+  if (flash.old_process_share > 0 && flash.old_process < context.history().process_count()) {
+    replaced_.push_back({node.process, flash.old_process, flash.old_process_share, box});
+  }
 }
 
-void TreePanel::draw_replaced_pid(PanelContext& context, ImDrawList& list, const Flash& flash, ProcessIndex process, const Box& box) {
-  if (flash.old_process == kNoProcess || flash.old_process >= context.history().process_count()) return;
+// Over all cards, since one may be shorter than two pids; one over another would say nothing, so the latest comes first.
+void TreePanel::draw_replaced_pids(PanelContext& context, ImDrawList& list) const {
   const Theme& theme = context.theme;
-  const float unit = zoom_, size = 14 * unit, pad = 8 * unit;
-  if (size < kReadablePixels) return;
-  const float opacity = std::min(1.0f, flash.old_process_share * 4);
-  const std::string old_pid = short_pid_text(context.history().process(flash.old_process).pid);
-  const std::string new_pid = short_pid_text(context.history().process(process).pid);
-  const float old_width = text_width(context.fonts.mono, size, old_pid), new_width = text_width(context.fonts.mono, size, new_pid);
-  const float arrow = 26 * unit, height = 22 * unit, width = old_width + arrow + new_width + 2 * pad;
-  // On the upper edge; a slim card has it in the place of the pid, so that it covers no neighbour.
-  const float top = metrics_.shape == CardShape::slim ? box.center().y - height / 2 : box.y - height * 0.62f;
-  const ImVec2 low = vec(box.right() - width + 6 * unit, top), high = vec(low.x + width, low.y + height);
-  list.AddRectFilled(low, high, with_alpha(theme.background, opacity), height / 2);
-  list.AddRect(low, high, with_alpha(theme.good, opacity), height / 2, 0, 1.6f * unit);
-  const float y = low.y + (height - size) / 2, middle = low.y + height / 2;
-  float x = low.x + pad;
-  list.AddText(context.fonts.mono, size, vec(x, y), with_alpha(theme.muted, opacity), old_pid.data(), old_pid.data() + old_pid.size());
-  list.AddLine(vec(x - unit, middle), vec(x + old_width + unit, middle), with_alpha(theme.bad, opacity), 1.5f * unit);
-  x += old_width;
-  list.AddLine(vec(x + 6 * unit, middle), vec(x + arrow - 9 * unit, middle), with_alpha(theme.good, opacity), 2 * unit);
-  list.AddTriangleFilled(vec(x + arrow - 11 * unit, middle - 4.5f * unit), vec(x + arrow - 11 * unit, middle + 4.5f * unit),
-                         vec(x + arrow - 4 * unit, middle), with_alpha(theme.good, opacity));
-  x += arrow;
-  list.AddText(context.fonts.mono, size, vec(x, y), with_alpha(theme.good, opacity), new_pid.data(), new_pid.data() + new_pid.size());
+  const float unit = zoom_, size = std::max(14 * unit, context.em(0.6f)), pad = size * 0.57f, arrow = size * 1.86f, height = size * 1.57f;
+  if (14 * unit < kReadablePixels) return;
+  std::vector<Replaced> latest = replaced_;
+  std::stable_sort(latest.begin(), latest.end(), [](const Replaced& a, const Replaced& b) { return a.share > b.share; });
+  std::vector<Box> taken;
+  for (const Replaced& replaced : latest) {
+    const Box& box = replaced.box;
+    const float opacity = std::min(1.0f, replaced.share * 4);
+    const std::string old_pid = short_pid_text(context.history().process(replaced.old_process).pid);
+    const std::string new_pid = short_pid_text(context.history().process(replaced.process).pid);
+    const float old_width = text_width(context.fonts.mono, size, old_pid), new_width = text_width(context.fonts.mono, size, new_pid);
+    const float width = old_width + arrow + new_width + 2 * pad;
+    // On the upper edge; beside a card of one line where there is room.
+    const Box beside{box.right() + 5 * unit, box.center().y - height / 2, width, height};
+    const bool is_beside = has_one_line(metrics_.shape) && is_free(list, beside);
+    const Box label = is_beside ? beside : Box{box.right() - width + 6 * unit, box.y - height * 0.62f, width, height};
+    if (std::any_of(taken.begin(), taken.end(), [&](const Box& other) { return other.overlaps(label); })) continue;
+    taken.push_back(label);
+    const ImVec2 low = vec(label.x, label.y), high = vec(label.right(), label.bottom());
+    list.AddRectFilled(low, high, with_alpha(theme.background, opacity), height / 2);
+    list.AddRect(low, high, with_alpha(theme.good, opacity), height / 2, 0, std::max(1.0f, 1.6f * unit));
+    const float y = low.y + (height - size) / 2, middle = low.y + height / 2, step = size / 14;
+    float x = low.x + pad;
+    list.AddText(context.fonts.mono, size, vec(x, y), with_alpha(theme.muted, opacity), old_pid.data(), old_pid.data() + old_pid.size());
+    list.AddLine(vec(x - step, middle), vec(x + old_width + step, middle), with_alpha(theme.bad, opacity), 1.5f * step);
+    x += old_width;
+    list.AddLine(vec(x + 6 * step, middle), vec(x + arrow - 9 * step, middle), with_alpha(theme.good, opacity), 2 * step);
+    list.AddTriangleFilled(vec(x + arrow - 11 * step, middle - 4.5f * step), vec(x + arrow - 11 * step, middle + 4.5f * step),
+                           vec(x + arrow - 4 * step, middle), with_alpha(theme.good, opacity));
+    x += arrow;
+    list.AddText(context.fonts.mono, size, vec(x, y), with_alpha(theme.good, opacity), new_pid.data(), new_pid.data() + new_pid.size());
+  }
+}
+
+bool TreePanel::is_free(const ImDrawList& list, const Box& on_screen_box) const {
+  const ImVec2 low = list.GetClipRectMin(), high = list.GetClipRectMax();
+  if (on_screen_box.x < low.x || on_screen_box.y < low.y || on_screen_box.right() > high.x || on_screen_box.bottom() > high.y) return false;
+  return std::none_of(motion_.boxes().begin(), motion_.boxes().end(), [&](const MovingBox& moving) { return on_screen(moving.box).overlaps(on_screen_box); });
 }
 
 void TreePanel::draw_herd(PanelContext& context, ImDrawList& list, const TreeNode& node, const Box& box, float opacity) {

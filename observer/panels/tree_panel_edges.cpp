@@ -76,13 +76,42 @@ void draw_caption(const PanelContext& context, ImDrawList& list, ImVec2 middle, 
 
 }  // namespace
 
+Box TreePanel::family_frame(const LeafFamily& family) const {
+  Box frame = motion_.boxes()[family.first].box;
+  for (std::uint32_t i = 1; i < family.count; ++i) {
+    const Box& box = motion_.boxes()[family.first + i].box;
+    const float right = std::max(frame.right(), box.right()), bottom = std::max(frame.bottom(), box.bottom());
+    frame.x = std::min(frame.x, box.x);
+    frame.y = std::min(frame.y, box.y);
+    frame.width = right - frame.x;
+    frame.height = bottom - frame.y;
+  }
+  const float margin = metrics_.family_margin;
+  return on_screen({frame.x - margin, frame.y - margin, frame.width + 2 * margin, frame.height + 2 * margin});
+}
+
+void TreePanel::draw_family(const PanelContext& context, ImDrawList& list, const Box& frame, float opacity) const {
+  const ImVec2 low(frame.x, frame.y), high(frame.right(), frame.bottom());
+  list.AddRectFilled(low, high, with_alpha(context.theme.raised, 0.35f * opacity), 10 * zoom_);
+  list.AddRect(low, high, with_alpha(context.theme.line, opacity), 10 * zoom_, 0, 1.2f * std::max(zoom_, 0.6f));
+}
+
 void TreePanel::draw_edges(const PanelContext& context, ImDrawList& list) const {
   const Theme& theme = context.theme;
   const ImVec2 low = list.GetClipRectMin(), high = list.GetClipRectMax();
+  auto family = layout_.families.begin();
   for (std::uint32_t i = 0; i < tree_.nodes.size(); ++i) {
     const TreeNode& node = tree_.nodes[i];
+    Box to = on_screen(motion_.boxes()[i].box);
+    if (family != layout_.families.end() && family->first == i) {
+      // Leaves in columns have a frame, and one edge leads there.
+      to = family_frame(*family);
+      draw_family(context, list, to, motion_.boxes()[i].opacity);
+      i += family->count - 1;
+      ++family;
+    }
     if (node.parent == TreeNode::kNoParent) continue;
-    const Box from = on_screen(motion_.boxes()[node.parent].box), to = on_screen(motion_.boxes()[i].box);
+    const Box from = on_screen(motion_.boxes()[node.parent].box);
     if (std::max(from.bottom(), to.bottom()) < low.y || std::min(from.y, to.y) > high.y || to.x < low.x || from.right() > high.x) continue;
     const Curve curve = edge_curve(from, to);
     const bool is_supervised = node.is_herd() || context.scene().process(node.process).is_supervised;

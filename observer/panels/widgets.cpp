@@ -184,7 +184,7 @@ void fitting_text(ImU32 colour, std::string_view text, float width) {
   }
 }
 
-void process_link(PanelContext& context, ProcessIndex process, bool with_pid) {
+void process_link(PanelContext& context, ProcessIndex process, bool with_pid, float width_max) {
   if (process == kNoProcess) {
     coloured_text(context.theme.muted, "-");
     return;
@@ -195,9 +195,14 @@ void process_link(PanelContext& context, ProcessIndex process, bool with_pid) {
   const bool is_dead = state.liveness == Liveness::dead;
   const std::string pid = short_pid_text(facts.pid);
   std::string name = shown_title(context, process);
-  if (with_pid && name != pid) name += " " + pid;
   const float size = ImGui::GetFontSize(), mark = size * 0.55f;
-  const float width = std::min(ImGui::GetContentRegionAvail().x, mark * 1.7f + ImGui::CalcTextSize(name.c_str()).x);
+  const float room = width_max > 0 ? width_max : ImGui::GetContentRegionAvail().x;
+  if (with_pid && name != pid) {
+    // Where there is no room for both, the pid is what can be missed.
+    const std::string both = name + " " + pid;
+    if (mark * 1.7f + ImGui::CalcTextSize(both.c_str()).x <= room) name = both;
+  }
+  const float width = std::min(room, mark * 1.7f + ImGui::CalcTextSize(name.c_str()).x);
   const ImVec2 corner = ImGui::GetCursorScreenPos();
   ImGui::PushID(static_cast<int>(process));
   const bool is_clicked = ImGui::InvisibleButton("process", ImVec2(std::max(width, 1.0f), size));

@@ -26,7 +26,7 @@ void draw_fitting_text(ImDrawList& list, ImFont* font, float size, ImVec2 at, fl
 float text_width(ImFont* font, float size, std::string_view text);
 
 /// The process as a coloured square and its name; a click selects it. Dead ones are struck out.
-void process_link(PanelContext& context, ProcessIndex process, bool with_pid = false);
+void process_link(PanelContext& context, ProcessIndex process, bool with_pid = false, float width_max = 0);
 
 /// A small rounded box with a word in it, drawn at the cursor.
 void badge(const PanelContext& context, ImU32 colour, std::string_view text);

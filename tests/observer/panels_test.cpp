@@ -93,6 +93,26 @@ TEST_CASE("keys direct the run", "[observer][panels][keys]") {
   CHECK(view.ui().is_light);
 }
 
+TEST_CASE("what is typed behind the slash is for the search, however fast", "[observer][panels][keys]") {
+  for (const std::size_t keys_per_frame : {1, 2, 5}) {
+    HeadlessScreen screen;
+    FakeRun run(demo_story());
+    ObserverView view(run);
+    screen.frames(view, 3);
+    view.ui().selected = find(view, "Stack");
+    const std::string typed_text = "/kSxk stack";
+    for (std::size_t i = 0; i < typed_text.size(); ++i) {
+      view.ui().keys.push_back(typed(typed_text[i]));
+      ImGui::GetIO().AddInputCharacter(static_cast<unsigned char>(typed_text[i]));
+      if (i % keys_per_frame == keys_per_frame - 1) screen.frame(view);
+    }
+    screen.frames(view, 4);
+    CHECK(view.ui().tree.search == "kSxk stack");
+    CHECK(run.done_commands.empty());
+    CHECK_FALSE(view.ui().show_system);
+  }
+}
+
 TEST_CASE("looking directs nothing", "[observer][panels]") {
   HeadlessScreen screen;
   FakeRun run(demo_story());

@@ -77,14 +77,41 @@ TEST_CASE("what is shown of a huge family is bounded, and the rest is counted", 
 TEST_CASE("no two nodes of a layout overlap", "[observer][layout]") {
   Timeline timeline = told(demo_story());
   const Tree tree = build_tree(timeline.history(), timeline.scene(), {.show_system = true, .folded = {}, .search = {}});
-  for (const CardShape shape : {CardShape::wide, CardShape::tall, CardShape::narrow, CardShape::slim}) {
-    const TreeLayout layout = layout_tree(tree, metrics_of(shape));
-    for (std::size_t i = 0; i < layout.boxes.size(); ++i) {
-      for (std::size_t j = 0; j < i; ++j) CHECK_FALSE(layout.boxes[i].overlaps(layout.boxes[j]));
-      CHECK(layout.boxes[i].right() <= layout.bounds.right());
-      CHECK(layout.boxes[i].bottom() <= layout.bounds.bottom() + 0.01f);
+  for (const CardShape shape : kCardShapes) {
+    for (const std::uint32_t columns : {1U, 2U, 3U, 6U}) {
+      TreeMetrics metrics = metrics_of(shape);
+      metrics.leaf_columns = columns;
+      const TreeLayout layout = layout_tree(tree, metrics);
+      for (std::size_t i = 0; i < layout.boxes.size(); ++i) {
+        for (std::size_t j = 0; j < i; ++j) CHECK_FALSE(layout.boxes[i].overlaps(layout.boxes[j]));
+        CHECK(layout.boxes[i].right() <= layout.bounds.right());
+        CHECK(layout.boxes[i].bottom() <= layout.bounds.bottom() + 0.01f);
+      }
     }
   }
+}
+
+TEST_CASE("leaves stand in columns, in reading order, where there are some", "[observer][layout]") {
+  TreeMetrics metrics;
+  metrics.leaf_columns = 3;
+  const auto laid_out = [&](int children) {
+    Timeline timeline = told(family(children));
+    return layout_tree(build_tree(timeline.history(), timeline.scene(), {}), metrics);
+  };
+  CHECK(laid_out(3).families.empty());
+  const TreeLayout layout = laid_out(10);
+  REQUIRE(layout.families.size() == 1);
+  const LeafFamily family = layout.families.front();
+  CHECK(family.first == 1);
+  CHECK(family.count == 10);
+  // Ten in four rows: three a row, one in the last.
+  CHECK(layout.boxes[1].y == layout.boxes[3].y);
+  CHECK(layout.boxes[1].x < layout.boxes[2].x);
+  CHECK(layout.boxes[4].y > layout.boxes[3].y);
+  CHECK(layout.boxes[4].x == layout.boxes[1].x);
+  CHECK(layout.boxes[10].y > layout.boxes[9].y);
+  // The parent stands at the middle of them.
+  CHECK(layout.boxes[0].center().y == Approx((layout.boxes[1].y + layout.boxes[10].bottom()) / 2));
 }
 
 TEST_CASE("a restart moves no other node", "[observer][layout][restart]") {
