@@ -1,160 +1,202 @@
 #include "repl/completion.hpp"
 
 #include <algorithm>
-#include <optional>
 #include <set>
 #include <tuple>
 #include <utility>
 
+#include "repl/completion_place.hpp"
+
 namespace respawn {
 namespace {
 
+using Place = CompletionPlace;
+
 constexpr std::string_view kElixir = "Elixir.";
 constexpr std::string_view kLocalModules[] = {"Elixir.IEx.Helpers", "Elixir.Kernel", "Elixir.Kernel.SpecialForms"};
-
-bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_name_char(char c) {
-  return is_upper(c) || (c >= 'a' && c <= 'z') || is_digit(c) || c == '_' || static_cast<unsigned char>(c) >= 0x80;
-}
-bool is_call_end(char c) { return c == '?' || c == '!'; }
-
-// Can be written as the name of a call.
-bool is_identifier(std::string_view name) {
-  if (!name.empty() && is_call_end(name.back())) name.remove_suffix(1);
-  return !name.empty() && !is_digit(name.front()) && !is_upper(name.front()) && std::all_of(name.begin(), name.end(), is_name_char);
-}
-
-// The name that `text` ends with, which is taken from it.
-std::string_view take_name(std::string_view& text) {
-  std::size_t begin = text.size();
-  if (begin > 0 && is_call_end(text[begin - 1])) --begin;
-  const std::size_t end = begin;
-  while (begin > 0 && is_name_char(text[begin - 1])) --begin;
-  if (begin == end) return {};
-  const std::string_view name = text.substr(begin);
-  text = text.substr(0, begin);
-  return name;
-}
-
-// A colon that begins an atom: neither the end of a key nor half of `::`.
-bool ends_with_atom_colon(std::string_view text) {
-  if (!text.ends_with(':')) return false;
-  text.remove_suffix(1);
-  return text.empty() || !(text.ends_with(':') || is_name_char(text.back()) || is_call_end(text.back()) || text.back() == '"');
-}
+constexpr std::string_view kSigilPrefix = "sigil_";
 
 // Macros of Kernel that the compiler knows without a definition.
-constexpr std::pair<const char*, std::uint32_t> kDefinitions[] = {{"def", 1},       {"def", 2},       {"defp", 1},      {"defp", 2},     {"defmacro", 1},
+constexpr std::pair<const char*, std::uint32_t> kDefinitions[] = {{"def", 1},      {"def", 2},       {"defp", 1},      {"defp", 2},     {"defmacro", 1},
                                                                   {"defmacro", 2}, {"defmacrop", 1}, {"defmacrop", 2}, {"defmodule", 2}};
 
-// What the cursor stands in.
-struct Place {
-  enum class Kind { nothing, local, alias, erlang_module, member };
-  Kind kind = Kind::nothing;
-  std::string module;  // of a member, or in front of an alias, as its atom is spelt: "Elixir.Task", "lists", "Elixir"
-  std::string_view hint;
-};
-
-// The module that `text` ends with, before a point.
-std::optional<std::string> module_before(std::string_view text) {
-  std::string aliases;
-  for (;;) {
-    const std::string_view name = take_name(text);
-    if (name.empty()) return std::nullopt;
-    if (!is_upper(name.front())) {
-      if (!aliases.empty() || !ends_with_atom_colon(text)) return std::nullopt;
-      return std::string(name);
-    }
-    aliases = aliases.empty() ? std::string(name) : std::string(name) + "." + aliases;
-    if (!text.ends_with('.') || text.ends_with("..")) break;
-    text.remove_suffix(1);
-  }
-  if (aliases == "Elixir") return aliases;
-  return aliases.starts_with(kElixir) ? aliases : std::string(kElixir) + aliases;
-}
-
-Place place_of(std::string_view text) {
-  std::string_view before = text;
-  const std::string_view hint = take_name(before);
-  if (hint.empty() && !text.empty() && is_call_end(text.back())) return {};
-  if (!hint.empty() && is_digit(hint.front())) return {};
-  if (before.ends_with('.') && !before.ends_with("..")) {
-    const auto module = module_before(before.substr(0, before.size() - 1));
-    if (!module) return {};
-    return {Place::Kind::member, *module, hint};
-  }
-  if (ends_with_atom_colon(before)) return {Place::Kind::erlang_module, {}, hint};
-  if (before.ends_with('@') || before.ends_with('~')) return {};
-  if (!hint.empty() && is_upper(hint.front())) return {Place::Kind::alias, "Elixir", hint};
-  if (before.ends_with('%')) return {Place::Kind::alias, "Elixir", hint};
-  // A blank line is indented by the key.
-  if (hint.empty() && before.find_first_not_of(" \t") == std::string_view::npos) return {};
-  return {Place::Kind::local, {}, hint};
-}
-
 struct Candidate {
-  enum class Kind { module, variable, function };
+  enum class Kind { module, struct_name, key, field, variable, file, function, sigil };
   Kind kind;
   std::string name;
   std::uint32_t arity = 0;
 
-  auto key() const { return std::tuple(kind, std::string_view(name), arity); }
-  bool operator<(const Candidate& other) const { return key() < other.key(); }
-  std::string text() const { return kind == Kind::function ? name + "/" + std::to_string(arity) : name; }
+  auto order() const { return std::tuple(kind, std::string_view(name), arity); }
+  bool operator<(const Candidate& other) const { return order() < other.order(); }
+
+  std::string text() const {
+    switch (kind) {
+      case Kind::function: return name + "/" + std::to_string(arity);
+      case Kind::key: return name + ":";
+      case Kind::sigil: return "~" + name + " (" + std::string(kSigilPrefix) + name + ")";
+      case Kind::file: return name.ends_with('/') ? name.substr(0, name.size() - 1) : name;
+      default: return name;
+    }
+  }
+  // What follows when it is the only one and written in full.
+  std::string_view end() const {
+    switch (kind) {
+      case Kind::module: return ".";
+      case Kind::struct_name: return "{";
+      case Kind::key: return ": ";
+      default: return {};
+    }
+  }
 };
 using Candidates = std::set<Candidate>;
 
-void add_functions(Candidates& candidates, const NameCatalogue& catalogue, std::string_view module, std::string_view hint) {
-  for (NameCatalogue::FunctionName& function : catalogue.functions(module)) {
-    const bool is_private = (function.name.starts_with('_') && !hint.starts_with('_')) || function.name == "module_info";
-    if (!is_private && function.name.starts_with(hint) && is_identifier(function.name)) {
-      candidates.insert({Candidate::Kind::function, std::move(function.name), function.arity});
+class Search {
+ public:
+  Search(const Place& place, const NameCatalogue& catalogue) : place_(place), catalogue_(catalogue) {}
+
+  Candidates candidates() {
+    switch (place_.kind) {
+      case Place::Kind::nothing: break;
+      case Place::Kind::local: add_locals(); break;
+      case Place::Kind::alias: add_aliases("Elixir"); break;
+      case Place::Kind::erlang_module: add_erlang_modules(); break;
+      case Place::Kind::member:
+        if (place_.module.starts_with("Elixir")) add_aliases(real_name(place_.module));
+        add_functions(real_name(place_.module));
+        break;
+      case Place::Kind::field: add_fields(); break;
+      case Place::Kind::struct_name: add_struct_names(); break;
+      case Place::Kind::struct_key:
+        if (const auto keys = catalogue_.struct_keys(real_name(place_.module))) {
+          for (const std::string& key : *keys) add_key(key);
+        }
+        break;
+      case Place::Kind::map_key:
+        if (const ShellStatus::Value* map = value_at_way()) {
+          for (const ShellStatus::Value& key : map->keys) add_key(key.name);
+        }
+        break;
+      case Place::Kind::sigil: add_sigils(); break;
+      case Place::Kind::path:
+        for (std::string& file : catalogue_.files(place_.folder)) {
+          const bool is_wanted = !file.starts_with('.') || place_.hint.starts_with('.');
+          if (is_wanted) add(Candidate::Kind::file, std::move(file));
+        }
+        break;
+    }
+    return std::move(found_);
+  }
+
+ private:
+  bool add(Candidate::Kind kind, std::string name, std::uint32_t arity = 0) {
+    if (!name.starts_with(place_.hint)) return false;
+    found_.insert({kind, std::move(name), arity});
+    return true;
+  }
+
+  void add_functions(std::string_view module) {
+    for (NameCatalogue::FunctionName& function : catalogue_.functions(module)) {
+      const bool is_private = (function.name.starts_with('_') && !place_.hint.starts_with('_')) || function.name == "module_info" ||
+                              function.name == "behaviour_info";
+      if (!is_private && is_call_name(function.name)) add(Candidate::Kind::function, std::move(function.name), function.arity);
     }
   }
-}
 
-// The next parts of the aliases below `parent`, which is "Elixir" or an alias.
-void add_aliases(Candidates& candidates, const NameCatalogue& catalogue, const std::string& parent, std::string_view hint) {
-  const std::string prefix = parent + ".";
-  for (const std::string& module : catalogue.modules()) {
-    if (!module.starts_with(prefix)) continue;
+  void add_locals() {
+    for (const ShellStatus::Value& variable : catalogue_.shell().variables) add(Candidate::Kind::variable, variable.name);
+    for (const std::string_view module : kLocalModules) add_functions(module);
+    for (const auto& [name, arity] : kDefinitions) add(Candidate::Kind::function, name, arity);
+    for (const auto& [name, arity] : catalogue_.shell().imports) {
+      if (is_call_name(name) && !name.starts_with('_')) add(Candidate::Kind::function, name, arity);
+    }
+  }
+
+  // The next parts of the aliases below `parent`, which is "Elixir" or an alias.
+  void add_aliases(const std::string& parent) {
+    const std::string prefix = parent + ".";
+    for (const std::string& module : catalogue_.modules()) {
+      if (!module.starts_with(prefix)) continue;
+      const std::string_view part = part_behind(module, prefix);
+      if (is_alias_part(part) && part.starts_with(place_.hint) && !catalogue_.is_hidden(module)) found_.insert({Candidate::Kind::module, std::string(part)});
+    }
+    if (parent == "Elixir") {
+      for (const auto& [alias, module] : catalogue_.shell().aliases) add(Candidate::Kind::module, alias.substr(std::min(kElixir.size(), alias.size())));
+    }
+  }
+
+  void add_erlang_modules() {
+    for (const std::string& module : catalogue_.modules()) {
+      if (module.starts_with(kElixir) || !module.starts_with(place_.hint) || !is_call_name(module) || catalogue_.is_hidden(module)) continue;
+      found_.insert({Candidate::Kind::module, module});
+    }
+  }
+
+  void add_struct_names() {
+    const std::string prefix = real_name(place_.module) + ".";
+    for (const std::string& module : catalogue_.modules()) {
+      if (!module.starts_with(prefix)) continue;
+      const std::string_view part = part_behind(module, prefix);
+      if (!is_alias_part(part) || !part.starts_with(place_.hint) || catalogue_.is_hidden(module) || !catalogue_.struct_keys(module)) continue;
+      const bool is_whole = module.size() == prefix.size() + part.size();
+      found_.insert({is_whole ? Candidate::Kind::struct_name : Candidate::Kind::module, std::string(part)});
+    }
+    for (const auto& [alias, module] : catalogue_.shell().aliases) {
+      if (place_.module == "Elixir" && catalogue_.struct_keys(module)) add(Candidate::Kind::struct_name, alias.substr(std::min(kElixir.size(), alias.size())));
+    }
+  }
+
+  void add_fields() {
+    const ShellStatus::Value* value = value_at_way();
+    if (value == nullptr) return;
+    if (!value->module.empty()) add_functions(value->module);
+    for (const ShellStatus::Value& key : value->keys) {
+      if (is_call_name(key.name) && (!key.name.starts_with('_') || place_.hint.starts_with('_'))) add(Candidate::Kind::field, key.name);
+    }
+  }
+
+  void add_key(const std::string& key) {
+    const bool is_used = std::ranges::find(place_.used_keys, key) != place_.used_keys.end();
+    if (!is_used && is_call_name(key) && !key.starts_with("__")) add(Candidate::Kind::key, key);
+  }
+
+  void add_sigils() {
+    const auto add_name = [&](std::string_view name) {
+      if (name.starts_with(kSigilPrefix)) found_.insert({Candidate::Kind::sigil, std::string(name.substr(kSigilPrefix.size()))});
+    };
+    for (const NameCatalogue::FunctionName& function : catalogue_.functions("Elixir.Kernel")) add_name(function.name);
+    for (const auto& [name, arity] : catalogue_.shell().imports) add_name(name);
+  }
+
+  static std::string_view part_behind(const std::string& module, const std::string& prefix) {
     const std::string_view rest = std::string_view(module).substr(prefix.size());
-    const std::string_view part = rest.substr(0, rest.find('.'));
-    const bool is_hit = part.starts_with(hint) && !part.empty() && is_upper(part.front());
-    if (is_hit && !catalogue.is_hidden(module)) candidates.insert({Candidate::Kind::module, std::string(part)});
+    return rest.substr(0, rest.find('.'));
   }
-}
 
-void add_erlang_modules(Candidates& candidates, const NameCatalogue& catalogue, std::string_view hint) {
-  for (const std::string& module : catalogue.modules()) {
-    if (module.starts_with(kElixir) || !module.starts_with(hint) || !is_identifier(module) || catalogue.is_hidden(module)) continue;
-    candidates.insert({Candidate::Kind::module, module});
+  // With the first part as the shell's aliases have it.
+  std::string real_name(const std::string& module) const {
+    for (const auto& [alias, target] : catalogue_.shell().aliases) {
+      if (module == alias) return target;
+      if (module.starts_with(alias + ".")) return target + module.substr(alias.size());
+    }
+    return module;
   }
-}
 
-Candidates candidates_at(const Place& place, const NameCatalogue& catalogue) {
-  Candidates candidates;
-  switch (place.kind) {
-    case Place::Kind::nothing: break;
-    case Place::Kind::local:
-      for (const std::string& variable : catalogue.variables()) {
-        if (variable.starts_with(place.hint)) candidates.insert({Candidate::Kind::variable, variable});
-      }
-      for (const std::string_view module : kLocalModules) add_functions(candidates, catalogue, module, place.hint);
-      for (const auto& [name, arity] : kDefinitions) {
-        if (std::string_view(name).starts_with(place.hint)) candidates.insert({Candidate::Kind::function, name, arity});
-      }
-      break;
-    case Place::Kind::alias: add_aliases(candidates, catalogue, place.module, place.hint); break;
-    case Place::Kind::erlang_module: add_erlang_modules(candidates, catalogue, place.hint); break;
-    case Place::Kind::member:
-      if (place.module.starts_with("Elixir")) add_aliases(candidates, catalogue, place.module, place.hint);
-      add_functions(candidates, catalogue, place.module, place.hint);
-      break;
+  const ShellStatus::Value* value_at_way() const {
+    const std::vector<ShellStatus::Value>* values = &catalogue_.shell().variables;
+    const ShellStatus::Value* value = nullptr;
+    for (const std::string& name : place_.way) {
+      const auto found = std::ranges::find(*values, name, &ShellStatus::Value::name);
+      if (found == values->end()) return nullptr;
+      value = &*found;
+      values = &value->keys;
+    }
+    return value;
   }
-  return candidates;
-}
+
+  const Place& place_;
+  const NameCatalogue& catalogue_;
+  Candidates found_;
+};
 
 std::string_view common_prefix(const Candidates& candidates) {
   std::string_view common = candidates.begin()->name;
@@ -173,13 +215,20 @@ std::string_view common_prefix(const Candidates& candidates) {
 }  // namespace
 
 CompletionResult completion_of(std::string_view text_before_cursor, const NameCatalogue& catalogue) {
-  const Place place = place_of(text_before_cursor);
-  const Candidates candidates = candidates_at(place, catalogue);
+  const Place place = completion_place(text_before_cursor);
+  const Candidates candidates = Search(place, catalogue).candidates();
   if (candidates.empty()) return {};
   const std::string_view common = common_prefix(candidates);
-  if (common.size() > place.hint.size()) return {std::string(common.substr(place.hint.size())), {}};
   const Candidate& first = *candidates.begin();
-  if (candidates.size() == 1 && first.kind == Candidate::Kind::module) return {".", {}};
+  const bool is_only = candidates.size() == 1;
+  // A name that is whole and has nothing behind it is told once more, with its arity.
+  const bool is_module = first.kind == Candidate::Kind::module;
+  if (common.size() > place.hint.size()) {
+    std::string inserted(common.substr(place.hint.size()));
+    if (is_only && !is_module) inserted += first.end();
+    return {std::move(inserted), {}};
+  }
+  if (is_only && !first.end().empty()) return {std::string(first.end()), {}};
   CompletionResult result;
   for (const Candidate& candidate : candidates) result.candidates.push_back(candidate.text());
   return result;

@@ -60,8 +60,8 @@ Session::End Session::run() {
   return *end_;
 }
 
-void Session::ready(std::uint32_t counter) { post({Message::Kind::ready, counter, {}}); }
-void Session::stop() { post({Message::Kind::stop, 0, {}}); }
+void Session::ready(std::uint32_t counter, ExpressionPrompt prompt) { post({Message::Kind::ready, counter, {}, std::move(prompt)}); }
+void Session::stop() { post({Message::Kind::stop}); }
 
 Session::QuestionId Session::ask_line(std::string prompt, LineReceiver receiver) {
   RESPAWN_ASSERT(receiver != nullptr);
@@ -72,13 +72,13 @@ Session::QuestionId Session::ask_line(std::string prompt, LineReceiver receiver)
     receiver(std::nullopt);
     return id;
   }
-  messages_.push_back({Message::Kind::question, 0, {id, std::move(prompt), std::move(receiver)}});
+  messages_.push_back({Message::Kind::question, 0, {id, std::move(prompt), std::move(receiver)}, {}});
   lock.unlock();
   console_.wake();
   return id;
 }
 
-void Session::withdraw(QuestionId question) { post({Message::Kind::withdrawal, 0, {question, {}, {}}}); }
+void Session::withdraw(QuestionId question) { post({Message::Kind::withdrawal, 0, {question, {}, {}}, {}}); }
 
 void Session::post(Message message) {
   {
@@ -97,7 +97,7 @@ void Session::take_messages() {
   }
   for (Message& message : messages) {
     switch (message.kind) {
-      case Message::Kind::ready: take_ready(message.counter); break;
+      case Message::Kind::ready: take_ready(message.counter, std::move(message.prompt)); break;
       case Message::Kind::question: waiting_.push_back(std::move(message.question)); break;
       case Message::Kind::withdrawal: take_question_back(message.question.id); break;
       case Message::Kind::stop: end_ = End::stopped; break;
@@ -105,7 +105,7 @@ void Session::take_messages() {
   }
 }
 
-void Session::take_ready(std::uint32_t counter) {
+void Session::take_ready(std::uint32_t counter, ExpressionPrompt prompt) {
   if (is_evaluating_) {
     is_evaluating_ = false;
     if (std::exchange(was_interrupted_, false)) {
@@ -113,13 +113,14 @@ void Session::take_ready(std::uint32_t counter) {
     } else {
       waiting_.emplace_back();
     }
-  } else if (is_at_shell() && counter != counter_) {
+  } else if (is_at_shell() && (counter != counter_ || prompt != prompt_)) {
     // The evaluator ended while it had nothing to do, and another took over: what was entered was meant for the old one.
     console_.abandon();
     pending_.clear();
     ask_shell_first();
   }
   counter_ = counter;
+  prompt_ = std::move(prompt);
   say_play_end();
 }
 
@@ -248,8 +249,9 @@ void Session::ask(Question question) {
     prompt.text = question.prompt;
     prompt.is_code = false;
   } else {
-    prompt.continuation = fmt::format("...({})> ", counter_);
-    prompt.text = pending_.empty() ? fmt::format("iex({})> ", counter_) : prompt.continuation;
+    prompt.continuation = prompt_.continuation.empty() ? fmt::format("...({})> ", counter_) : prompt_.continuation;
+    const std::string first = prompt_.first.empty() ? fmt::format("iex({})> ", counter_) : prompt_.first;
+    prompt.text = pending_.empty() ? first : prompt.continuation;
     prompt.vanishes_empty = is_new_line && playback_.goes_by_enter();
     if (console_.is_interactive() && playback_.goes_by_itself()) play_time_ = steady_clock::now() + playback_.options().gap;
   }

@@ -30,6 +30,14 @@
 
 namespace respawn {
 
+/// How an expression is asked for; empty: "iex(1)> " with the number, "...(1)> " for its further lines.
+struct ExpressionPrompt {
+  std::string first = {};
+  std::string continuation = {};
+
+  bool operator==(const ExpressionPrompt&) const = default;
+};
+
 class Session {
  public:
   enum class End { input_ended, stopped };
@@ -48,7 +56,7 @@ class Session {
   End run();
 
   /// The evaluator can take an expression, which is to be number `counter`. Thread: any.
-  void ready(std::uint32_t counter);
+  void ready(std::uint32_t counter, ExpressionPrompt prompt = {});
   /// Asks the user for a line, with a prompt of its own; an empty prompt stands behind output that has not ended its line.
   /// Every question is answered unless it is withdrawn; when the session ends or has ended, with the end of the input (then maybe
   /// on the thread of this call). Thread: any.
@@ -71,11 +79,12 @@ class Session {
     Kind kind;
     std::uint32_t counter = 0;
     Question question = {};
+    ExpressionPrompt prompt = {};
   };
 
   void post(Message message);
   void take_messages();
-  void take_ready(std::uint32_t counter);
+  void take_ready(std::uint32_t counter, ExpressionPrompt prompt);
   void take_question_back(QuestionId id);
   void take(TerminalEvent event);
   void take_line(TerminalEvent event);
@@ -106,6 +115,7 @@ class Session {
   std::optional<Question> asked_;  // whose turn it is
   std::optional<End> end_;
   std::uint32_t counter_ = 0;         // of the prompt
+  ExpressionPrompt prompt_;
   bool is_evaluating_ = true;         // until the evaluator is ready
   bool was_interrupted_ = false;      // and has not become ready since
   bool was_match_ = false;            // the expression before

@@ -17,6 +17,8 @@
 namespace respawn {
 namespace {
 
+constexpr const char* kNoDisplay = "there is no display for the window (neither DISPLAY nor WAYLAND_DISPLAY is set)\n";
+
 // What the session's thread and the main thread, which alone may open windows, have to tell each other.
 class Foreground {
  public:
@@ -77,16 +79,21 @@ class RuntimeEvaluator final : public Evaluator {
     ShellCallbacks callbacks;
     callbacks.output = [&session](std::string_view bytes) { session.write_above(bytes); };
     callbacks.input_wanted = [this] { ask_for_input(); };
-    callbacks.ready = [this](std::uint32_t counter, std::vector<std::string> bindings) {
+    callbacks.ready = [this](ShellStatus status) {
+      const std::uint32_t counter = status.counter;
+      ExpressionPrompt prompt{status.prompt, status.continuation};
       {
         std::lock_guard lock(mutex_);
-        bindings_ = std::move(bindings);
+        status_ = std::move(status);
       }
-      session_->ready(counter);
+      session_->ready(counter, std::move(prompt));
     };
-    if (has_display()) callbacks.observer_wanted = [this](bool is_open) { foreground_.want_window(is_open); };
+    callbacks.observer_wanted = [this](bool is_open) {
+      if (!has_display()) session_->write_above(kNoDisplay);
+      else foreground_.want_window(is_open);
+    };
     callbacks.halted = [this](int status) {
-      status_ = status;
+      exit_status_ = status;
       session_->stop();
     };
     runtime_ = options_.lab ? make_lab_runtime(options_, std::move(callbacks)) : make_wall_runtime(options_, std::move(callbacks));
@@ -108,13 +115,13 @@ class RuntimeEvaluator final : public Evaluator {
   }
 
   CompletionResult complete(std::string_view text_before_cursor) override {
-    std::vector<std::string> bindings;
+    ShellStatus status;
     {
       std::lock_guard lock(mutex_);
-      bindings = bindings_;
+      status = status_;
     }
     CompletionResult result;
-    runtime_->look([&](System& system) { result = completion_of(text_before_cursor, SystemNames(system, library_names_, std::move(bindings))); });
+    runtime_->look([&](System& system) { result = completion_of(text_before_cursor, SystemNames(system, library_names_, status)); });
     return result;
   }
 
@@ -132,7 +139,7 @@ class RuntimeEvaluator final : public Evaluator {
       is_well = finish_lab_run(options_, *world);
     }
     runtime_.reset();
-    return is_well ? status_.load() : 1;
+    return is_well ? exit_status_.load() : 1;
   }
 
  private:
@@ -154,9 +161,9 @@ class RuntimeEvaluator final : public Evaluator {
   Session* session_ = nullptr;
   std::unique_ptr<ShellRuntime> runtime_;
   LibraryNames library_names_;
-  std::atomic<int> status_{0};
+  std::atomic<int> exit_status_{0};
   std::mutex mutex_;  // guards the two below
-  std::vector<std::string> bindings_;
+  ShellStatus status_;
   std::optional<Session::QuestionId> question_;
 };
 
@@ -175,7 +182,7 @@ int run_shell(const Options& options) {
   Foreground foreground;
   if (options.observer) {
     if (has_display()) foreground.want_window(true);
-    else fmt::print(stderr, "respawn: there is no display (neither DISPLAY nor WAYLAND_DISPLAY is set): the shell opens alone\n");
+    else fmt::print(stderr, "respawn: {}", kNoDisplay);
   }
   int status = 0;
   Session* running = nullptr;

@@ -69,7 +69,7 @@ class WallRuntime final : public ShellRuntime {
   }
   void interrupt() override {
     Arena arena;
-    tell(respawn::make_tuple(arena, {intern("interrupt")}));
+    if (!tell(respawn::make_tuple(arena, {intern("interrupt")}))) system_->spawn(intern("respawn_boot"), intern("revive"), {});
   }
   void offer_input(std::string_view text) override { system_->console().offer_input(text); }
   void end_input() override { system_->console().input_ended(true); }
@@ -77,9 +77,11 @@ class WallRuntime final : public ShellRuntime {
   World* world() override { return nullptr; }
 
  private:
-  void tell(Term message) {
+  // False when the program has killed the shell and all that would bring it back.
+  bool tell(Term message) {
     const Term shell = system_->names().find(intern("respawn_shell"));
     if (shell.is_pid()) system_->send(shell, message);
+    return shell.is_pid();
   }
 
   const Options& options_;

@@ -13,8 +13,8 @@ namespace respawn {
 struct ShellCallbacks {
   std::function<void(std::string_view bytes)> output;
   std::function<void()> input_wanted;
-  std::function<void(std::uint32_t counter, std::vector<std::string> bindings)> ready;
-  std::function<void(bool is_open)> observer_wanted;  // null: there can be no window
+  std::function<void(ShellStatus status)> ready;
+  std::function<void(bool is_open)> observer_wanted;
   std::function<void(int status)> halted;
 };
 

@@ -1,9 +1,12 @@
 #include "repl/system_names.hpp"
 
+#include <algorithm>
+#include <filesystem>
 #include <set>
 
 #include "term/atom.hpp"
 #include "term/external.hpp"
+#include "term/map.hpp"
 #include "term/term.hpp"
 
 namespace respawn {
@@ -33,7 +36,7 @@ bool is_hidden_text(Term document) { return is_tuple(document) && tuple_element(
 
 struct Details {
   bool is_hidden = false;
-  std::set<std::string> hidden_functions;
+  std::set<std::pair<std::string, std::uint32_t>> hidden_functions;
 };
 
 // What a module hides (native/module_definitions.cpp makes this list).
@@ -45,13 +48,33 @@ Details read_details(Term details) {
   if (!docs || !docs.is_cons()) return read;
   for (const Term entry : ListRange(docs)) {
     if (!is_hidden_text(tuple_element(entry, 2))) continue;
-    read.hidden_functions.insert(function_name(tuple_element(tuple_element(entry, 1), 0), 1).name);
+    const Term name = tuple_element(entry, 1);
+    const auto arity = static_cast<std::uint32_t>(tuple_element(name, 1).small_value());
+    read.hidden_functions.emplace(atom_text(tuple_element(name, 0)), arity);
   }
   return read;
 }
 
 void add_visible(std::vector<NameCatalogue::FunctionName>& functions, NameCatalogue::FunctionName function, const Details& details) {
-  if (!details.hidden_functions.contains(function.name)) functions.push_back(std::move(function));
+  if (!details.hidden_functions.contains({function.name, function.arity})) functions.push_back(std::move(function));
+}
+
+// Of the list that `__info__(:struct)` gives.
+std::optional<std::vector<std::string>> read_struct_keys(Term information) {
+  const Term fields = information.is_cons() ? keyword_value(information, "struct") : Term::none();
+  if (!fields || fields == atoms::nil) return std::nullopt;
+  std::vector<std::string> keys;
+  const Term field = intern("field");
+  for (const Term entry : ListRange(fields)) {
+    if (const Term name = map_get(entry, field); name && name.is_atom()) keys.emplace_back(atom_text(name));
+  }
+  return keys;
+}
+
+// The implementation of a protocol hides its text, but not its name.
+bool is_implementation(const std::vector<NameCatalogue::FunctionName>& functions) {
+  const auto is_mark = [](const NameCatalogue::FunctionName& function) { return function.name == "__impl__"; };
+  return std::ranges::any_of(functions, is_mark);
 }
 
 }  // namespace
@@ -73,6 +96,8 @@ const LibraryNames::Module& LibraryNames::module(Term name, System& system) {
   for (const FunctionRecord& function : image->functions) {
     if (function.exported) add_visible(module.functions, function_name(function.name, function.arity), details);
   }
+  module.struct_keys = read_struct_keys(image->information);
+  if (is_implementation(module.functions)) module.is_hidden = false;
   return module;
 }
 
@@ -86,7 +111,9 @@ std::vector<std::string> SystemNames::modules() const {
 bool SystemNames::is_hidden(std::string_view module) const {
   const auto name = existing_atom(module);
   if (!name) return false;
-  if (const Chunk* chunk = system_.code().loaded_module(*name)) return read_details(system_.code().details(*chunk)).is_hidden;
+  if (const Chunk* chunk = system_.code().loaded_module(*name)) {
+    return read_details(system_.code().details(*chunk)).is_hidden && !is_implementation(functions(module));
+  }
   return Library::embedded().has(*name) && library_.module(*name, system_).is_hidden;
 }
 
@@ -104,6 +131,24 @@ std::vector<NameCatalogue::FunctionName> SystemNames::functions(std::string_view
   }
   for (const Function* function : code.exports(*name)) add_visible(functions, function_name(function->name, function->arity), details);
   return functions;
+}
+
+std::optional<std::vector<std::string>> SystemNames::struct_keys(std::string_view module) const {
+  const auto name = existing_atom(module);
+  if (!name) return std::nullopt;
+  if (const Chunk* chunk = system_.code().loaded_module(*name)) return read_struct_keys(chunk->information);
+  return Library::embedded().has(*name) ? library_.module(*name, system_).struct_keys : std::nullopt;
+}
+
+std::vector<std::string> SystemNames::files(const std::string& folder) const {
+  std::vector<std::string> names;
+  std::error_code error;
+  const std::string start = folder.empty() ? "." : folder;
+  for (std::filesystem::directory_iterator entry(start, error), end; !error && entry != end; entry.increment(error)) {
+    std::error_code unknown;
+    names.push_back(entry->path().filename().string() + (entry->is_directory(unknown) ? "/" : ""));
+  }
+  return names;
 }
 
 }  // namespace respawn

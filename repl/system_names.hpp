@@ -17,6 +17,7 @@ class LibraryNames {
   struct Module {
     bool is_hidden = false;
     std::vector<NameCatalogue::FunctionName> functions;
+    std::optional<std::vector<std::string>> struct_keys;
   };
 
   /// Of a module that the library has.
@@ -28,18 +29,19 @@ class LibraryNames {
 
 class SystemNames final : public NameCatalogue {
  public:
-  SystemNames(System& system, LibraryNames& library, std::vector<std::string> variables)
-      : system_(system), library_(library), variables_(std::move(variables)) {}
+  SystemNames(System& system, LibraryNames& library, const ShellStatus& shell) : system_(system), library_(library), shell_(shell) {}
 
   std::vector<std::string> modules() const override;
   bool is_hidden(std::string_view module) const override;
   std::vector<FunctionName> functions(std::string_view module) const override;
-  std::vector<std::string> variables() const override { return variables_; }
+  std::optional<std::vector<std::string>> struct_keys(std::string_view module) const override;
+  const ShellStatus& shell() const override { return shell_; }
+  std::vector<std::string> files(const std::string& folder) const override;
 
  private:
   System& system_;
   LibraryNames& library_;
-  std::vector<std::string> variables_;
+  const ShellStatus& shell_;
 };
 
 }  // namespace respawn

@@ -60,6 +60,7 @@ Result<CompiledExpression, CompileError> compile_expression(Term quoted, std::un
                                                             bool want_bindings, Term module, Term entry, CompileHost& host) {
   CoreTree tree;
   Expander expander(*arena, tree, host);
+  expander.be_outside_of_functions();
   env.scope = tree.make_scope(nullptr);
   auto* parameter = tree.make<TuplePattern>();
   for (const InitialBinding& binding : bindings) {
@@ -96,9 +97,10 @@ Result<CompiledExpression, CompileError> compile_expression(Term quoted, std::un
     auto* block = tree.make<BlockCore>();
     block->expressions = {keep, result};
     body = block;
-  } else {
-    expander.warn_unused_variables(env);
+    // Whoever evaluates gets the bindings: what was bound at the top and bound anew is in use like what is handed out.
+    for (const VariableBinding* binding = env.variables; binding != nullptr; binding = binding->next) binding->variable->used = true;
   }
+  expander.warn_unused_variables(env);
 
   Clause clause;
   clause.patterns = {parameter};

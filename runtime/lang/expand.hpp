@@ -53,6 +53,10 @@ class Expander {
   const std::optional<Diagnostic>& error() const { return error_; }
   void fail(const Env& env, std::uint32_t line, std::string message);
 
+  /// What is expanded is no part of a module's code, though it may have been written inside one of its functions
+  /// (Code.eval_string with __ENV__): it cannot call what the module does not export.
+  void be_outside_of_functions() { is_outside_ = true; }
+
   /// Variables bound since the start, for warnings about unused ones.
   void warn_unused_variables(const Env& env);
 
@@ -205,6 +209,7 @@ class Expander {
   bool host_failed_ = false;
   int depth_ = 0;
   std::vector<Variable*> warn_candidates_;
+  bool is_outside_ = false;
 
   PatternState* key_state_ = nullptr;  // while a key of a map pattern is expanded: pins are allowed in it
 

@@ -266,7 +266,7 @@ Core* Expander::local_function_call(const QuotedCall& call, Env& env) {
     fail(env, env.line, fmt::format("undefined function {} (there is no such import)", name));
     return nothing();
   }
-  if (!env.in_function()) {
+  if (!env.in_function() || is_outside_) {
     fail(env, env.line, fmt::format("undefined function {} (there is no such import)", name));
     return nothing();
   }

@@ -63,7 +63,7 @@ Core* Expander::expand_capture(const QuotedCall& call, Env& env) {
     if (module != nullptr && module->has_macro({name.head, arity})) return wrap(name.head, name.meta, arity);
     if (imported && import.macro != nullptr) return wrap(name.head, name.meta, arity);
     if (imported && !(import.module == env.module)) return remote_reference(import.module, name.head, arity);
-    if (env.module == atoms::nil || !env.in_function()) {
+    if (env.module == atoms::nil || !env.in_function() || is_outside_) {
       fail(env, line, fmt::format("undefined function {}/{} (there is no such import)", atom_text(name.head), arity));
       return nothing();
     }

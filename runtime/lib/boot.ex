@@ -23,7 +23,35 @@ defmodule :respawn_boot do
   def shell(steps) do
     start()
     run(steps)
-    :respawn_shell.serve()
+    keep_shell()
+  end
+
+  @doc false
+  # Where a runtime begins again of which a program has killed too much: on what is left, with a new shell.
+  def revive do
+    Process.flag(:priority, :high)
+
+    for {out, name} <- [stdout: :user, stderr: :standard_error],
+        Process.whereis(name) == nil,
+        do: {:ok, _} = :respawn_console.start(out)
+
+    :erlang.group_leader(Process.whereis(:user), self())
+    if Process.whereis(:init) == nil, do: :kernel_sup.boot()
+    keep_shell()
+  end
+
+  # A program may kill the shell's server as it may kill anything: another one comes, without what the first one kept.
+  defp keep_shell do
+    {pid, ref} = :erlang.spawn_monitor(:respawn_shell, :serve, [])
+
+    receive do
+      {:DOWN, ^ref, :process, ^pid, reason} ->
+        IO.puts(
+          "The shell was ended (#{Exception.format_exit(reason)}). This is a new one, without variables."
+        )
+
+        keep_shell()
+    end
   end
 
   defp start do

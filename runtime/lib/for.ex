@@ -1,6 +1,8 @@
 # What comprehensions are made of: the compiler turns `for` into calls of these (lang/expand_comprehension.cpp).
 
 defmodule :respawn_for do
+  @moduledoc false
+
   # A generator: lists, which most are, without going through the protocol.
   def reduce(list, acc, fun) when :erlang.is_list(list), do: reduce_list(list, acc, fun)
   def reduce(source, acc, fun), do: Enum.reduce(source, acc, fun)

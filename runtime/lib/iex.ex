@@ -22,6 +22,8 @@ defmodule IEx do
     * `:inspect` - options for `Kernel.inspect/2`, such as `[limit: 10, charlists: :as_lists]`
     * `:width` - the columns that a line may take
     * `:colors` - a keyword list: `enabled: true`, and colors by name as in `eval_result: :green`
+    * `:default_prompt` - the prompt, where `%counter` is the number of the line and `%prefix` is `iex`
+    * `:continuation_prompt` - that of the further lines of an expression
     * `:history_size` - how many results `v/1` can go back to
 
       iex> IEx.configure(inspect: [limit: 3])
@@ -80,23 +82,32 @@ defmodule IEx do
   def dont_display_result, do: :"do not show this result in output"
 
   @doc """
-  Would stop the program here and open a shell in it. The window of the lab does this for any
-  program, at any event; so this says where it was met, and goes on.
+  Stops the process here, and lets the shell look around in it: what is typed runs in the
+  stopped process, among its variables, until `continue()`.
+
+  The shell asks first whether it may. A process that others wait for makes them wait: a
+  `GenServer.call` gives up after five seconds.
+
+      def handle_call(:pop, _from, stack) do
+        require IEx
+        IEx.pry()
+        {:reply, hd(stack), tl(stack)}
+      end
   """
   defmacro pry do
     quote do
-      IEx.__pry__(__ENV__)
+      IEx.Pry.pry(binding(), __ENV__)
     end
   end
 
-  @doc false
-  def __pry__(%Macro.Env{file: file, line: line}) do
-    IO.puts(
-      :stdio,
-      "Cannot pry #{inspect(self())} at #{Path.relative_to_cwd(file)}:#{line}. " <>
-        "Pause the lab in the window instead (:observer.start)."
-    )
-
-    {:error, :refused}
+  @doc """
+  Would stop at a function without a change of its code, which needs an interpreter that respawn does
+  not have: it says what to do instead.
+  """
+  @spec break!(module, atom, arity, non_neg_integer) :: no_return
+  def break!(module, function, arity, _stops \\ 1) do
+    raise "breakpoints are not supported: write require IEx; IEx.pry() into " <>
+            Exception.format_mfa(module, function, arity) <>
+            ", or stop the lab in the window at any event (:observer.start)"
   end
 end

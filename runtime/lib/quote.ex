@@ -1,6 +1,8 @@
 # What `quote` cannot decide when it is compiled.
 
 defmodule :respawn_quote do
+  @moduledoc false
+
   # `left.unquote(name)(arguments)`; arguments are nil where there were no parentheses.
   def dot(meta, left, {:__aliases__, _, parts}, nil), do: {:__aliases__, meta, [left | parts]}
 

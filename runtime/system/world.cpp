@@ -92,8 +92,8 @@ void World::start_system(std::vector<Choice> log) {
   system_->console().set_input_source([this] {
     if (is_live() && options_.input_wanted) options_.input_wanted();
   });
-  system_->services().shell_ready = [this](std::uint32_t counter, std::vector<std::string> bindings) {
-    if (is_live() && options_.shell_ready) options_.shell_ready(counter, std::move(bindings));
+  system_->services().shell_ready = [this](ShellStatus status) {
+    if (is_live() && options_.shell_ready) options_.shell_ready(std::move(status));
   };
   system_->services().observer_wanted = [this](bool is_open) {
     if (is_live() && options_.observer_wanted) options_.observer_wanted(is_open);
@@ -242,6 +242,8 @@ void World::carry_out(std::string_view bytes) {
   } else if (kind == "evaluate" || kind == "interrupt") {
     const Term shell = system_->names().find(intern("respawn_shell"));
     if (shell.is_pid()) post.send_message(nullptr, shell, command);
+    // The program has killed the shell and all that would bring it back.
+    else if (kind == "interrupt") system_->spawn(intern("respawn_boot"), intern("revive"), {});
   } else if (kind == "send") {
     post.send_message(nullptr, tuple_element(command, 1), tuple_element(command, 2));
   } else if (kind == "exit") {

@@ -39,7 +39,7 @@ struct WorldOptions {
 
   std::function<void(SystemConsole::Stream stream, std::string_view bytes)> output;  // null: the file descriptors
   std::function<void()> input_wanted;                                         // a process waits for input
-  std::function<void(std::uint32_t counter, std::vector<std::string> bindings)> shell_ready;
+  std::function<void(ShellStatus status)> shell_ready;
   std::function<void(bool is_open)> observer_wanted;  // the program asks for the window
   std::function<void(int status)> halted;             // the program has ended the run
 };

@@ -11,6 +11,7 @@
 #include "proc/post_office.hpp"
 #include "sched/scheduler.hpp"
 #include "trace/choice_log.hpp"
+#include "vm/shell_status.hpp"
 
 namespace respawn {
 
@@ -53,9 +54,9 @@ struct Services {
   /// Prints what the runtime itself has to say, warnings of the compiler for instance.
   std::function<void(std::string_view text)> write_error;
 
-  /// The shell can take the next expression: number of its prompt, and the names that are bound. Null without a shell.
-  std::function<void(std::uint32_t counter, std::vector<std::string> bindings)> shell_ready;
-  /// The program asks for the window to be opened or closed. Null when there can be none.
+  /// The shell can take the next expression. Null without a shell.
+  std::function<void(ShellStatus status)> shell_ready;
+  /// The program asks for the window to be opened or closed. Null where there is no lab to be shown.
   std::function<void(bool is_open)> observer_wanted;
 
   /// Called for every module that is compiled, before it is loaded; null when nobody wants to know.

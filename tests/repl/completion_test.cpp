@@ -27,7 +27,28 @@ class FewNames final : public NameCatalogue {
     const auto found = all.find(module);
     return found == all.end() ? std::vector<FunctionName>{} : found->second;
   }
-  std::vector<std::string> variables() const override { return {"stack", "stacks", "pid"}; }
+  std::optional<std::vector<std::string>> struct_keys(std::string_view module) const override {
+    if (module == "Elixir.Task") return std::vector<std::string>{"ref", "pid", "owner"};
+    if (module == "Elixir.Größe") return std::vector<std::string>{"höhe"};
+    return std::nullopt;
+  }
+  const ShellStatus& shell() const override { return shell_; }
+  std::vector<std::string> files(const std::string& folder) const override {
+    if (folder.empty()) return {"notes.txt", "novel/", ".hidden"};
+    if (folder == "novel/") return {"one.exs", "two.exs"};
+    return {};
+  }
+
+ private:
+  static ShellStatus make_shell() {
+    ShellStatus shell;
+    shell.variables = {{"stack"}, {"stacks"}, {"pid"}, {"mod", "lists"}};
+    shell.variables.push_back({"user", "", {{"name"}, {"nick"}, {"address", "", {{"street"}, {"town"}}}, {"__struct__", "Elixir.User"}, {"odd key"}}});
+    shell.aliases = {{"Elixir.L", "lists"}, {"Elixir.Big", "Elixir.Größe"}};
+    shell.imports = {{"shout", 1}, {"shout", 2}, {"sigil_q", 2}, {"sigil_z", 2}, {"<~>", 2}};
+    return shell;
+  }
+  ShellStatus shell_ = make_shell();
 };
 
 CompletionResult complete(std::string_view text) { return completion_of(text, FewNames()); }
@@ -82,10 +103,64 @@ TEST_CASE("only what stands at the cursor counts", "[repl][completion]") {
   CHECK(candidates(before + "Str") == Names{"Stream", "String", "StringIO"});
 }
 
-TEST_CASE("behind a percent sign stands a struct's module", "[repl][completion]") { CHECK(inserted("%Stri") == "ng"); }
+TEST_CASE("behind a percent sign stands a struct's module", "[repl][completion]") {
+  CHECK(inserted("%Ta") == "sk{");
+  CHECK(inserted("x = %Task") == "{");
+  CHECK(candidates("%") == Names{"Big", "Größe", "Task"});
+  CHECK(inserted("%Str").empty());
+}
+
+TEST_CASE("behind the point of a variable stand the keys of its map", "[repl][completion]") {
+  CHECK(candidates("user.") == Names{"address", "name", "nick"});
+  CHECK(inserted("user.na") == "me");
+  CHECK(inserted("IO.puts(user.address.st") == "reet");
+  CHECK(candidates("user.address.") == Names{"street", "town"});
+  CHECK(inserted("mod.rev") == "erse");
+  CHECK(candidates("mod.reverse") == Names{"reverse/1", "reverse/2"});
+}
+
+TEST_CASE("in the braces of a struct stand those of its keys that are not there yet", "[repl][completion]") {
+  CHECK(candidates("%Task{") == Names{"owner:", "pid:", "ref:"});
+  CHECK(inserted("%Task{o") == "wner: ");
+  CHECK(inserted("%Task{owner") == ": ");
+  CHECK(candidates("%Task{owner: self(), ") == Names{"pid:", "ref:"});
+  CHECK(inserted("%Big{h") == "öhe: ");
+  CHECK(inserted("%Task{owner: sel") == "f");
+  CHECK(inserted("%Task{owner: {1, sel") == "f");
+  CHECK(candidates("%{user | n") == Names{"name:", "nick:"});
+  CHECK(candidates("%{user | name: 1, n") == Names{});
+  CHECK(inserted("%{user | name: 1, n") == "ick: ");
+  CHECK(inserted("%{user.address | t") == "own: ");
+}
+
+TEST_CASE("aliases and imports of the shell are known", "[repl][completion]") {
+  CHECK(inserted("L.rev") == "erse");
+  CHECK(inserted("Bi") == "g");
+  CHECK(inserted("sho") == "ut");
+  CHECK(candidates("shout") == Names{"shout/1", "shout/2"});
+}
+
+TEST_CASE("behind a tilde stand the sigils", "[repl][completion]") { CHECK(candidates("x = ~") == Names{"~q (sigil_q)", "~z (sigil_z)"}); }
+
+TEST_CASE("in a text stand files", "[repl][completion]") {
+  CHECK(candidates("File.read(\"no") == Names{"notes.txt", "novel"});
+  CHECK(inserted("\"not") == "es.txt");
+  CHECK(inserted("\"nov") == "el/");
+  CHECK(candidates("\"novel/") == Names{"one.exs", "two.exs"});
+  CHECK(inserted("\".h") == "idden");
+  CHECK(inserted("\"a #{Enum.rev") == "erse");
+  CHECK(inserted("\"a #{1} not").empty());
+  CHECK(inserted("\"a \\\" b\" <> Enum.rev") == "erse");
+  CHECK(inserted("~s(\") <> Enum.rev") == "erse");
+  CHECK(inserted("?\" ; Enum.rev") == "erse");
+  CHECK(inserted("'Enum.rev").empty());
+  CHECK(inserted("# Enum.rev").empty());
+}
+
 
 TEST_CASE("where nothing is known nothing happens", "[repl][completion]") {
-  const std::string text = GENERATE(as<std::string>(), "", "   ", "Zzz", "Enum.zzz", "stack.", "stack.a", "f().", "1.", "@def", "~s", "1a", "Enum.map.", "zzz",
+  const std::string text = GENERATE(as<std::string>(), "", "   ", "Zzz", "Enum.zzz", "stack.", "stack.a", "user.zzz", "nobody.", "f().", "1.", "@def", "~s", "%Nothing{",
+                     "1a", "Enum.map.", "zzz",
                                     "::li", "?", "Nothing.", ":none.f", "any?.x");
   CAPTURE(text);
   CHECK(inserted(text).empty());
@@ -94,8 +169,9 @@ TEST_CASE("where nothing is known nothing happens", "[repl][completion]") {
 
 TEST_CASE("behind a blank all that has a name by itself is listed, but no operator", "[repl][completion]") {
   const Names all = candidates("1 + ");
-  CHECK(all == Names{"pid",         "stack",       "stacks",      "def/1",       "def/2", "defmacro/1", "defmacro/2", "defmacrop/1", "defmacrop/2",
-                     "defmodule/2", "defp/1",      "defp/2",      "h/0", "h/1", "pid/1", "self/0", "send/2", "spawn/1", "spawn/3", "spawn_link/1"});
+  CHECK(all == Names{"mod",         "pid",         "stack",       "stacks",      "user",  "def/1",       "def/2", "defmacro/1", "defmacro/2", "defmacrop/1", "defmacrop/2",
+                     "defmodule/2", "defp/1",      "defp/2",      "h/0",         "h/1",   "pid/1",      "self/0",     "send/2",      "shout/1", "shout/2",
+                     "sigil_q/2",   "sigil_z/2",  "spawn/1",     "spawn/3",     "spawn_link/1"});
 }
 
 TEST_CASE("names that begin with an underscore are for who asks for them", "[repl][completion]") { CHECK(inserted("Task._") == "_struct__"); }

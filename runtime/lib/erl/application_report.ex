@@ -1,7 +1,6 @@
 defmodule :application_report do
-  @moduledoc """
-  What is logged about applications that start and end.
-  """
+  # What is logged about applications that start and end.
+  @moduledoc false
 
   @doc "An application was started."
   def progress(application) do

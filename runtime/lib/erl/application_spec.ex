@@ -1,8 +1,7 @@
 defmodule :application_spec do
-  @moduledoc """
-  What is known about applications: how a specification is checked, and those that come with the
-  library.
-  """
+  # What is known about applications: how a specification is checked, and those that come with the
+  # library.
+  @moduledoc false
 
   @keys [
     :description,

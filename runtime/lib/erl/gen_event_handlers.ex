@@ -1,10 +1,9 @@
 defmodule :gen_event_handlers do
-  @moduledoc """
-  The handlers of an event manager: adding, asking and removing them.
-
-  Whatever a handler does, the manager goes on: one that fails or returns something it may not is
-  removed, and what happened is logged or, if another process supervises it, told to that process.
-  """
+  # The handlers of an event manager: adding, asking and removing them.
+  #
+  # Whatever a handler does, the manager goes on: one that fails or returns something it may not is
+  # removed, and what happened is logged or, if another process supervises it, told to that process.
+  @moduledoc false
 
   @doc """
   Adds a handler as `GenEvent` does, once only: `{handlers, reply, hibernate}`. Its failures are

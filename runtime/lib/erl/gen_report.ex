@@ -1,8 +1,7 @@
 defmodule :gen_report do
-  @moduledoc """
-  What the behaviours tell when a process of theirs ends: shared by all of them and by
-  `:proc_lib`.
-  """
+  # What the behaviours tell when a process of theirs ends: shared by all of them and by
+  # `:proc_lib`.
+  @moduledoc false
 
   @doc "Whether a process that exits with `reason` has nothing to report."
   def orderly?(:normal), do: true

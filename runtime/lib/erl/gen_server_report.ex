@@ -1,7 +1,6 @@
 defmodule :gen_server_report do
-  @moduledoc """
-  What a server tells: its events while it is traced, and the reports of its end.
-  """
+  # What a server tells: its events while it is traced, and the reports of its end.
+  @moduledoc false
 
   @doc "Prints one event, for `:sys`."
   def print_event(device, event, name) do

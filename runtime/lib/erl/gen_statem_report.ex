@@ -1,8 +1,7 @@
 defmodule :gen_statem_report do
-  @moduledoc """
-  What a state machine tells: its events while it is traced, its status, and the report of its
-  end.
-  """
+  # What a state machine tells: its events while it is traced, its status, and the report of its
+  # end.
+  @moduledoc false
 
   @doc "Prints one event, for `:sys`."
   def print_event(device, event, name) do

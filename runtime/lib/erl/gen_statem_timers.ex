@@ -1,11 +1,10 @@
 defmodule :gen_statem_timers do
-  @moduledoc """
-  The timeouts of a state machine: at most one of each type, `:timeout`, `:state_timeout` and
-  `{:timeout, name}`.
-
-  `timers` has `{ref, message}` by type, `{0, message}` for one of zero time; `timer_types` the
-  type by the reference of a running timer; `zero` the types of zero time, in order.
-  """
+  # The timeouts of a state machine: at most one of each type, `:timeout`, `:state_timeout` and
+  # `{:timeout, name}`.
+  #
+  # `timers` has `{ref, message}` by type, `{0, message}` for one of zero time; `timer_types` the
+  # type by the reference of a running timer; `zero` the types of zero time, in order.
+  @moduledoc false
 
   @doc "Starts, changes or cancels a timeout."
   def set(m, {type, :infinity, _message, _options}), do: cancel(m, type)

@@ -1,13 +1,12 @@
 defmodule :gen_statem_transition do
-  @moduledoc """
-  Carries out what a callback of a state machine returned.
-
-  In this order: the actions of the return value, of which replies take effect at once and the
-  others are collected in `t`; the state enter call, with its own actions; the event is consumed
-  or postponed, and a change of state brings the postponed ones back; at last the timeouts.
-
-  The result is `{:ok, m}` or `{:stop, m, class, reason, stacktrace}`.
-  """
+  # Carries out what a callback of a state machine returned.
+  #
+  # In this order: the actions of the return value, of which replies take effect at once and the
+  # others are collected in `t`; the state enter call, with its own actions; the event is consumed
+  # or postponed, and a change of state brings the postponed ones back; at last the timeouts.
+  #
+  # The result is `{:ok, m}` or `{:stop, m, class, reason, stacktrace}`.
+  @moduledoc false
 
   @no_actions %{postpone: false, next_events: [], timeouts: [], in_enter: false}
 

@@ -1,12 +1,11 @@
 defmodule :kernel_sup do
-  @moduledoc """
-  The top of the runtime's own processes: `:init`, and under it a supervisor of the servers that
-  the library needs.
-
-  A program may kill any of them. They come back: the servers by the supervisor, and the
-  supervisor by
-  `:init`.
-  """
+  # The top of the runtime's own processes: `:init`, and under it a supervisor of the servers that
+  # the library needs.
+  #
+  # A program may kill any of them. They come back: the servers by the supervisor, and the
+  # supervisor by
+  # `:init`.
+  @moduledoc false
 
   @behaviour :supervisor
 

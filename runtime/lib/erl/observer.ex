@@ -7,9 +7,14 @@ defmodule :observer do
   """
 
   @doc """
-  Opens the window: `:ok`, or `{:error, :no_display}` where there is nothing to show it on.
+  Opens the window. It shows a lab: on the wall this is `{:error, :not_a_lab}`.
   """
-  def start, do: :respawn_shell.open_observer(true)
+  def start do
+    with {:error, :not_a_lab} = error <- :respawn_shell.open_observer(true) do
+      IO.puts("The window shows a lab. Start respawn without --wall, and call this again.")
+      error
+    end
+  end
 
   @doc """
   Closes the window. All processes go on.

@@ -1,7 +1,6 @@
 defmodule :supervisor_child do
-  @moduledoc """
-  Starts and stops one child, and tells the log and the observer about it.
-  """
+  # Starts and stops one child, and tells the log and the observer about it.
+  @moduledoc false
 
   import :supervisor_spec, only: [child: 1, child: 2]
   import :supervisor_state, only: [state: 1]

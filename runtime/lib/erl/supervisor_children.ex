@@ -1,12 +1,11 @@
 defmodule :supervisor_children do
-  @moduledoc """
-  The children of a supervisor: found by id and by pid, walked in the order of their start.
-
-  A collection is `{by_id, id_by_pid, id_by_position, next_position}`. A child keeps its position
-  for as long as its specification stays, through all restarts. Adding, finding, replacing and
-  deleting one cost the same among ten and among a hundred thousand: deleted positions
-  leave holes, and once there are more holes than children all are numbered anew.
-  """
+  # The children of a supervisor: found by id and by pid, walked in the order of their start.
+  #
+  # A collection is `{by_id, id_by_pid, id_by_position, next_position}`. A child keeps its position
+  # for as long as its specification stays, through all restarts. Adding, finding, replacing and
+  # deleting one cost the same among ten and among a hundred thousand: deleted positions
+  # leave holes, and once there are more holes than children all are numbered anew.
+  @moduledoc false
 
   import :supervisor_spec, only: [child: 1]
 

@@ -1,8 +1,7 @@
 defmodule :supervisor_report do
-  @moduledoc """
-  What supervisors log. Progress and supervisor reports are made only if somebody reads them,
-  which by default nobody does (`handle_sasl_reports` of `Logger`).
-  """
+  # What supervisors log. Progress and supervisor reports are made only if somebody reads them,
+  # which by default nobody does (`handle_sasl_reports` of `Logger`).
+  @moduledoc false
 
   import :supervisor_spec, only: [child: 1]
 

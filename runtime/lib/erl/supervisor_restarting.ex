@@ -1,10 +1,9 @@
 defmodule :supervisor_restarting do
-  @moduledoc """
-  What a supervisor does when a child has ended: forget it, restart it and perhaps its siblings,
-  or give up.
-
-  All functions return `{:ok, state}` or `{:shutdown, state}`.
-  """
+  # What a supervisor does when a child has ended: forget it, restart it and perhaps its siblings,
+  # or give up.
+  #
+  # All functions return `{:ok, state}` or `{:shutdown, state}`.
+  @moduledoc false
 
   import :supervisor_spec, only: [child: 1, child: 2]
 

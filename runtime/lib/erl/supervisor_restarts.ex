@@ -1,11 +1,10 @@
 defmodule :supervisor_restarts do
-  @moduledoc """
-  Counts restarts: more than `intensity` of them within `period` seconds are too many.
-
-  The history is a queue, `{count, newest_first, oldest_first}`, or `[]` when there was none.
-  Every restart enters and leaves it once, so that a restart costs the same whatever the intensity
-  is.
-  """
+  # Counts restarts: more than `intensity` of them within `period` seconds are too many.
+  #
+  # The history is a queue, `{count, newest_first, oldest_first}`, or `[]` when there was none.
+  # Every restart enters and leaves it once, so that a restart costs the same whatever the intensity
+  # is.
+  @moduledoc false
 
   @doc "An empty history."
   def new, do: []

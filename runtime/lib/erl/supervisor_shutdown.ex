@@ -1,10 +1,9 @@
 defmodule :supervisor_shutdown do
-  @moduledoc """
-  Ends linked processes: asks, waits for as long as agreed, kills.
-
-  The supervisor monitors the process and then drops the link, so that exactly one message tells
-  of the end: the exit signal if it was already there, else the monitor's.
-  """
+  # Ends linked processes: asks, waits for as long as agreed, kills.
+  #
+  # The supervisor monitors the process and then drops the link, so that exactly one message tells
+  # of the end: the exit signal if it was already there, else the monitor's.
+  @moduledoc false
 
   import :supervisor_spec, only: [child: 1, child: 2]
 

@@ -1,10 +1,9 @@
 defmodule :supervisor_spec do
-  @moduledoc """
-  What a supervisor is told: its flags and the specifications of its children, checked.
-
-  A child is a record from then on. `pid` is a pid, `:undefined` for a child that does not
-  run, or `{:restarting, old_pid}` for one that could not be started again yet.
-  """
+  # What a supervisor is told: its flags and the specifications of its children, checked.
+  #
+  # A child is a record from then on. `pid` is a pid, `:undefined` for a child that does not
+  # run, or `{:restarting, old_pid}` for one that could not be started again yet.
+  @moduledoc false
 
   require Record
 

@@ -1,11 +1,10 @@
 defmodule :supervisor_state do
-  @moduledoc """
-  What a supervisor keeps.
-
-  `children` is a collection of `:supervisor_children`. Under `:simple_one_for_one` it holds the
-  one specification, and `dynamics` has the children that run: by pid, or by `{:restarting, pid}`,
-  the arguments they were started with in addition to those of the specification.
-  """
+  # What a supervisor keeps.
+  #
+  # `children` is a collection of `:supervisor_children`. Under `:simple_one_for_one` it holds the
+  # one specification, and `dynamics` has the children that run: by pid, or by `{:restarting, pid}`,
+  # the arguments they were started with in addition to those of the specification.
+  @moduledoc false
 
   require Record
   import :supervisor_spec, only: [child: 1, child: 2]

@@ -171,8 +171,8 @@ defmodule FunctionClauseError do
 
   # What is said of the call, set in below a banner that does not say it.
   @doc false
-  def details(exception) do
-    "    " <> String.replace(blame(exception, &inspect/1, &mark/1), "\n", "\n    ")
+  def details(exception, inspect \\ &inspect/1, annotate \\ &mark/1) do
+    "    " <> String.replace(blame(exception, inspect, annotate), "\n", "\n    ")
   end
 
   # The arguments, and the clauses with what does not match in them marked by `annotate`; after `Exception.blame/3`.

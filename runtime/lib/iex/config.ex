@@ -25,6 +25,26 @@ defmodule IEx.Config do
 
   defp get(key), do: Keyword.get(configuration(), key)
 
+  ## Prompts
+
+  # That of an expression and that of its further lines. The node of this runtime is never alive.
+  def prompts(prefix, counter) do
+    first = get(:default_prompt)
+    further = get(:continuation_prompt)
+
+    {prompt(first, prefix, counter), prompt(further || first, if(further, do: prefix, else: "..."), counter)}
+  end
+
+  defp prompt(pattern, prefix, counter) do
+    text =
+      pattern
+      |> String.replace("%counter", Integer.to_string(counter))
+      |> String.replace("%prefix", prefix)
+      |> String.replace("%node", Atom.to_string(node()))
+
+    text <> " "
+  end
+
   def configure(options) do
     Enum.each(options, &check/1)
 
@@ -126,6 +146,7 @@ defmodule IEx.Config do
   defp default_color(color) when color in [:eval_result, :eval_interrupt], do: :yellow
   defp default_color(color) when color in [:eval_error, :stack_info, :blame_diff], do: :red
   defp default_color(:eval_info), do: :normal
+  defp default_color(:pry_line), do: :bright
   defp default_color(:ls_directory), do: :blue
   defp default_color(:ls_device), do: :green
 

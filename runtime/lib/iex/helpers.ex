@@ -11,6 +11,8 @@ defmodule IEx.Helpers do
     * `flush/0` - prints the messages that the shell has got
     * `pid/1`, `pid/3`, `ref/1`, `port/1` - make identifiers from texts and numbers
     * `c/1`, `r/1`, `l/1` - compile files, compile a module again, load it
+    * `open/1` - prints where a module or a function is defined
+    * `continue/0`, `whereami/0` - for a process that `IEx.pry/0` has stopped
     * `import_file/1` - runs a file as if it were typed, so that its variables stay
     * `ls/0`, `cd/1`, `pwd/0` - what is in the folder, another folder, which folder
     * `clear/0` - clears the screen
@@ -294,15 +296,55 @@ defmodule IEx.Helpers do
   end
 
   @doc """
-  Starts the shell anew: its process ends, and the next one has no variables.
+  Starts the shell anew: its process ends, and the next one has no variables. A process that was
+  stopped by `IEx.pry/0` goes on.
   """
   def respawn do
-    case Process.get(:iex_server) do
-      nil -> :ok
-      server -> send(server, {:respawn, self()})
+    cond do
+      Process.get(:iex_place) -> IEx.Pry.continue()
+      server = Process.get(:iex_server) -> send(server, {:respawn, self()})
+      true -> :ok
     end
 
     IEx.dont_display_result()
+  end
+
+  @doc """
+  Lets a process go on that was stopped by `IEx.pry/0`.
+  """
+  def continue do
+    IEx.Pry.continue()
+    IEx.dont_display_result()
+  end
+
+  @doc """
+  Prints where the process stands that was stopped by `IEx.pry/0`, with `radius` lines around.
+  """
+  def whereami(radius \\ 2) when is_integer(radius) and radius > 0 do
+    IEx.Pry.whereami(radius)
+    IEx.dont_display_result()
+  end
+
+  @doc """
+  Prints where a module or a function is defined.
+
+      iex> open Game
+      iex> open Game.move
+  """
+  defmacro open(term) do
+    case Introspection.decompose(term, __CALLER__) do
+      :error ->
+        quote do
+          Introspection.wrong_argument(
+            "open",
+            "a Module, Module.fun or Module.fun/arity",
+            unquote(Macro.escape(term))
+          )
+        end
+
+      subject ->
+        quote(do: IEx.Sources.open(unquote(Macro.escape(subject))))
+    end
   end
 
   @doc """
