@@ -284,10 +284,24 @@ bool Expander::guard_allows(Term module, Term name, std::size_t arity) const {
   return module == atoms::erlang && is_guard_function(name, static_cast<std::uint32_t>(arity));
 }
 
+namespace {
+
+// The arguments of Map.put are evaluated as written, those of all others in the order of the native.
+bool may_inline(const InlinedFunction& inlined, const std::vector<Core*>& arguments) {
+  if (inlined.module != atoms::maps || inlined.name != atoms::put) return true;
+  return std::ranges::all_of(arguments, [](const Core* argument) { return argument->kind == CoreKind::constant || argument->kind == CoreKind::variable; });
+}
+
+}  // namespace
+
 Core* Expander::remote_call(Term module, Term name, std::vector<Core*> arguments, std::uint32_t line, const Env& env) {
   InlinedFunction inlined;
-  if (find_inlined(module, name, static_cast<std::uint32_t>(arguments.size()), &inlined)) {
-    if (inlined.swap_arguments) std::swap(arguments[0], arguments[1]);
+  if (find_inlined(module, name, static_cast<std::uint32_t>(arguments.size()), &inlined) && may_inline(inlined, arguments)) {
+    if (!inlined.order.empty()) {
+      const std::vector<Core*> written = arguments;
+      for (std::size_t i = 0; i < arguments.size(); ++i) arguments[i] = written[static_cast<std::size_t>(inlined.order[i] - '1')];
+    }
+    if (!inlined.leading.is_none()) arguments.insert(arguments.begin(), constant(inlined.leading));
     if (inlined.increment_index) {
       if (arguments[0]->kind == CoreKind::constant && static_cast<ConstantCore*>(arguments[0])->value.is_small()) {
         arguments[0] = constant(Term::small(static_cast<ConstantCore*>(arguments[0])->value.small_value() + 1));

@@ -34,7 +34,7 @@ Core* Expander::expand_capture(const QuotedCall& call, Env& env) {
 
   const auto remote_reference = [&](Term module, Term name, std::uint32_t arity) -> Core* {
     InlinedFunction inlined;
-    if (find_inlined(module, name, arity, &inlined) && !inlined.swap_arguments) {
+    if (find_inlined(module, name, arity, &inlined) && inlined.same_arguments()) {
       module = inlined.module;
       name = inlined.name;
     }

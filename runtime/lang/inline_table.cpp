@@ -15,7 +15,8 @@ struct Row {
   int arity;
   const char* to_module;
   const char* to_name;
-  int how = 0;  // 1: arguments swapped; 2: swapped, and the index counts from 1
+  const char* order = "";       // which argument comes where, as "231"; a + before: the index that comes first counts from 1 there
+  const char* leading = nullptr;  // an atom that comes before the arguments
 };
 
 constexpr Row kRows[] = {
@@ -34,7 +35,7 @@ constexpr Row kRows[] = {
     {"Kernel", "is_boolean", 1, "erlang", "is_boolean"}, {"Kernel", "is_float", 1, "erlang", "is_float"},
     {"Kernel", "is_function", 1, "erlang", "is_function"}, {"Kernel", "is_function", 2, "erlang", "is_function"},
     {"Kernel", "is_integer", 1, "erlang", "is_integer"}, {"Kernel", "is_list", 1, "erlang", "is_list"},
-    {"Kernel", "is_map", 1, "erlang", "is_map"}, {"Kernel", "is_map_key", 2, "erlang", "is_map_key", 1},
+    {"Kernel", "is_map", 1, "erlang", "is_map"}, {"Kernel", "is_map_key", 2, "erlang", "is_map_key", "21"},
     {"Kernel", "is_number", 1, "erlang", "is_number"}, {"Kernel", "is_pid", 1, "erlang", "is_pid"},
     {"Kernel", "is_port", 1, "erlang", "is_port"}, {"Kernel", "is_reference", 1, "erlang", "is_reference"},
     {"Kernel", "is_tuple", 1, "erlang", "is_tuple"}, {"Kernel", "length", 1, "erlang", "length"},
@@ -46,10 +47,11 @@ constexpr Row kRows[] = {
     {"Kernel", "spawn_link", 1, "erlang", "spawn_link"}, {"Kernel", "spawn_link", 3, "erlang", "spawn_link"},
     {"Kernel", "spawn_monitor", 1, "erlang", "spawn_monitor"}, {"Kernel", "spawn_monitor", 3, "erlang", "spawn_monitor"},
     {"Kernel", "throw", 1, "erlang", "throw"}, {"Kernel", "tl", 1, "erlang", "tl"}, {"Kernel", "trunc", 1, "erlang", "trunc"},
-    {"Kernel", "tuple_size", 1, "erlang", "tuple_size"}, {"Kernel", "elem", 2, "erlang", "element", 2},
-    {"Kernel", "put_elem", 3, "erlang", "setelement", 2},
+    {"Kernel", "tuple_size", 1, "erlang", "tuple_size"}, {"Kernel", "elem", 2, "erlang", "element", "+21"},
+    {"Kernel", "put_elem", 3, "erlang", "setelement", "+213"},
 
-    {"Atom", "to_charlist", 1, "erlang", "atom_to_list"}, {"Bitwise", "&&&", 2, "erlang", "band"},
+    {"Atom", "to_charlist", 1, "erlang", "atom_to_list"}, {"Atom", "to_string", 1, "erlang", "atom_to_binary"},
+    {"Bitwise", "&&&", 2, "erlang", "band"},
     {"Bitwise", "<<<", 2, "erlang", "bsl"}, {"Bitwise", ">>>", 2, "erlang", "bsr"}, {"Bitwise", "|||", 2, "erlang", "bor"},
     {"Bitwise", "^^^", 2, "erlang", "bxor"}, {"Bitwise", "~~~", 1, "erlang", "bnot"}, {"Bitwise", "band", 2, "erlang", "band"},
     {"Bitwise", "bor", 2, "erlang", "bor"}, {"Bitwise", "bxor", 2, "erlang", "bxor"}, {"Bitwise", "bsl", 2, "erlang", "bsl"},
@@ -61,10 +63,11 @@ constexpr Row kRows[] = {
     {"IO", "iodata_to_binary", 1, "erlang", "iolist_to_binary"}, {"List", "to_atom", 1, "erlang", "list_to_atom"},
     {"List", "to_existing_atom", 1, "erlang", "list_to_existing_atom"}, {"List", "to_float", 1, "erlang", "list_to_float"},
     {"List", "to_integer", 1, "erlang", "list_to_integer"}, {"List", "to_integer", 2, "erlang", "list_to_integer"},
-    {"List", "to_tuple", 1, "erlang", "list_to_tuple"}, {"Map", "delete", 2, "maps", "remove", 1},
-    {"Map", "from_list", 1, "maps", "from_list"}, {"Map", "has_key?", 2, "maps", "is_key", 1},
+    {"List", "to_tuple", 1, "erlang", "list_to_tuple"}, {"Map", "delete", 2, "maps", "remove", "21"},
+    {"Map", "from_list", 1, "maps", "from_list"}, {"Map", "has_key?", 2, "maps", "is_key", "21"},
     {"Map", "keys", 1, "maps", "keys"}, {"Map", "merge", 2, "maps", "merge"}, {"Map", "to_list", 1, "maps", "to_list"},
-    {"Map", "values", 1, "maps", "values"}, {"Map", "fetch!", 2, "maps", "get", 1},
+    {"Map", "values", 1, "maps", "values"}, {"Map", "fetch!", 2, "maps", "get", "21"},
+    {"Map", "fetch", 2, "maps", "find", "21"}, {"Map", "put", 3, "maps", "put", "231"}, {"Map", "replace!", 3, "maps", "update", "231"},
     {"Node", "list", 0, "erlang", "nodes"}, {"Node", "list", 1, "erlang", "nodes"}, {"Node", "self", 0, "erlang", "node"},
     {"Process", "alive?", 1, "erlang", "is_process_alive"}, {"Process", "cancel_timer", 1, "erlang", "cancel_timer"},
     {"Process", "cancel_timer", 2, "erlang", "cancel_timer"}, {"Process", "demonitor", 1, "erlang", "demonitor"},
@@ -75,12 +78,19 @@ constexpr Row kRows[] = {
     {"Process", "list", 0, "erlang", "processes"}, {"Process", "read_timer", 1, "erlang", "read_timer"},
     {"Process", "registered", 0, "erlang", "registered"}, {"Process", "send", 3, "erlang", "send"},
     {"Process", "spawn", 2, "erlang", "spawn_opt"}, {"Process", "spawn", 4, "erlang", "spawn_opt"},
+    {"Process", "monitor", 1, "erlang", "monitor", "1", "process"}, {"Process", "group_leader", 2, "erlang", "group_leader", "21"},
+    {"Process", "send_after", 3, "erlang", "send_after", "312"}, {"Process", "send_after", 4, "erlang", "send_after", "3124"},
+    {"Process", "flag", 3, "erlang", "process_flag"}, {"Process", "get", 0, "erlang", "get"},
     {"Process", "unlink", 1, "erlang", "unlink"}, {"Process", "unregister", 1, "erlang", "unregister"},
+    {"String", "duplicate", 2, "binary", "copy"}, {"System", "system_time", 0, "erlang", "system_time"},
+    {"System", "os_time", 0, "os", "system_time"}, {"System", "time_offset", 0, "erlang", "time_offset"},
     {"String", "to_atom", 1, "erlang", "binary_to_atom"}, {"String", "to_existing_atom", 1, "erlang", "binary_to_existing_atom"},
     {"String", "to_float", 1, "erlang", "binary_to_float"}, {"String", "to_integer", 1, "erlang", "binary_to_integer"},
     {"String", "to_integer", 2, "erlang", "binary_to_integer"}, {"System", "monotonic_time", 0, "erlang", "monotonic_time"},
     {"System", "unique_integer", 0, "erlang", "unique_integer"}, {"System", "unique_integer", 1, "erlang", "unique_integer"},
     {"Tuple", "append", 2, "erlang", "append_element"}, {"Tuple", "to_list", 1, "erlang", "tuple_to_list"},
+    {"Tuple", "delete_at", 2, "erlang", "delete_element", "+21"}, {"Tuple", "duplicate", 2, "erlang", "make_tuple", "21"},
+    {"Tuple", "insert_at", 3, "erlang", "insert_element", "+213"},
 };
 
 struct GuardRow {
@@ -116,7 +126,10 @@ bool find_inlined(Term module, Term name, std::uint32_t arity, InlinedFunction* 
     std::unordered_map<Key, InlinedFunction, KeyHash> rows;
     for (const Row& row : kRows) {
       const Key key{intern(std::string("Elixir.") + row.module), intern(row.name), static_cast<std::uint32_t>(row.arity)};
-      rows.emplace(key, InlinedFunction{intern(row.to_module), intern(row.to_name), row.how != 0, row.how == 2});
+      const bool increment = *row.order == '+';
+      InlinedFunction inlined{intern(row.to_module), intern(row.to_name), row.order + (increment ? 1 : 0), increment};
+      if (row.leading != nullptr) inlined.leading = intern(row.leading);
+      rows.emplace(key, inlined);
     }
     return rows;
   }();

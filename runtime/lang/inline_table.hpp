@@ -5,6 +5,7 @@
 /// really failed (`:erlang.binary_to_integer("x")`).
 
 #include <cstdint>
+#include <string_view>
 
 #include "term/term.hpp"
 
@@ -13,8 +14,12 @@ namespace respawn {
 struct InlinedFunction {
   Term module;
   Term name;
-  bool swap_arguments = false;      // the native takes its two arguments the other way round
-  bool increment_index = false;     // the first argument after swapping counts from 1 there
+  std::string_view order;           // which argument comes where, as "231" (evaluated in that order, too); empty: as written
+  bool increment_index = false;     // the argument that comes first counts from 1 there
+  Term leading = Term::none();      // comes before the arguments
+
+  /// A reference to the function can stand for a reference to the native.
+  bool same_arguments() const { return order.empty() && leading.is_none(); }
 };
 
 /// The native that module.name/arity stands for; false when it stands for itself.

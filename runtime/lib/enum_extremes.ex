@@ -15,7 +15,11 @@ defmodule Enum.Extremes do
 
       _ ->
         last = last - rem(last - first, step)
-        if sorter.(first, last), do: first, else: last
+
+        case sorter.(first, last) do
+          true -> first
+          false -> last
+        end
     end
   end
 
@@ -23,7 +27,10 @@ defmodule Enum.Extremes do
     found =
       Enum.reduce(enumerable, :none, fn
         element, {:found, best} ->
-          if sorter.(best, element), do: {:found, best}, else: {:found, element}
+          case sorter.(best, element) do
+            true -> {:found, best}
+            false -> {:found, element}
+          end
 
         element, :none ->
           {:found, element}
@@ -36,9 +43,10 @@ defmodule Enum.Extremes do
   end
 
   defp list_extreme([head | tail], best, sorter) do
-    if sorter.(best, head),
-      do: list_extreme(tail, best, sorter),
-      else: list_extreme(tail, head, sorter)
+    case sorter.(best, head) do
+      true -> list_extreme(tail, best, sorter)
+      false -> list_extreme(tail, head, sorter)
+    end
   end
 
   defp list_extreme([], best, _sorter), do: best
@@ -54,7 +62,11 @@ defmodule Enum.Extremes do
       Enum.reduce(enumerable, :none, fn
         element, {best, best_value} ->
           value = fun.(element)
-          if sorter.(best_value, value), do: {best, best_value}, else: {element, value}
+
+          case sorter.(best_value, value) do
+            true -> {best, best_value}
+            false -> {element, value}
+          end
 
         element, :none ->
           {element, fun.(element)}
@@ -69,9 +81,10 @@ defmodule Enum.Extremes do
   defp list_extreme_by([head | tail], best, best_value, fun, sorter) do
     value = fun.(head)
 
-    if sorter.(best_value, value),
-      do: list_extreme_by(tail, best, best_value, fun, sorter),
-      else: list_extreme_by(tail, head, value, fun, sorter)
+    case sorter.(best_value, value) do
+      true -> list_extreme_by(tail, best, best_value, fun, sorter)
+      false -> list_extreme_by(tail, head, value, fun, sorter)
+    end
   end
 
   defp list_extreme_by([], best, _best_value, _fun, _sorter), do: best

@@ -145,10 +145,9 @@ NativeResult item_2(NativeCall& call) {
 bool exists(NativeCall& call, Term module) { return call.services.code.module(module) != nullptr || call.services.code.has_natives(module); }
 
 NativeResult function_exported_3(NativeCall& call) {
-  if (!call.arg(0).is_atom() || !call.arg(1).is_atom() || !is_integer(call.arg(2))) {
+  if (!call.arg(0).is_atom() || !call.arg(1).is_atom() || !call.arg(2).is_small()) {
     return bad_arguments(call, {atom_note(call.arg(0)), atom_note(call.arg(1)), integer_note(call.arg(2))});
   }
-  if (!call.arg(2).is_small()) return atoms::false_;
   const std::int64_t arity = call.arg(2).small_value();
   if (arity < 0 || arity > 255) return atoms::false_;
   call.services.code.module(call.arg(0));  // the library counts as loaded

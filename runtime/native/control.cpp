@@ -1,5 +1,6 @@
 /// Natives of :erlang that change where a program goes on: apply, the three ways to raise, halting the runtime.
 
+#include "native/argument_notes.hpp"
 #include "native/native_table.hpp"
 #include "term/binary.hpp"
 #include "term/closure.hpp"
@@ -23,7 +24,7 @@ bool take_arguments(Term list, std::size_t* count) {
 NativeResult apply_2(NativeCall& call) {
   std::size_t count;
   const std::int64_t length = list_length(call.arg(1));
-  if (length < 0) return call.bad_argument(2, "not a list");
+  if (length < 0) return call.bad_argument();
   if (!take_arguments(call.arg(1), &count)) return call.error(atoms::system_limit);
   return call.call_fun(call.arg(0), {applied, count});
 }
@@ -32,7 +33,7 @@ NativeResult apply_2(NativeCall& call) {
 NativeResult apply_3(NativeCall& call) {
   std::size_t count;
   if (!call.arg(0).is_atom() || !call.arg(1).is_atom() || list_length(call.arg(2)) < 0) {
-    if (list_length(call.arg(2)) < 0) call.note(3, "not a list");
+    if (const Note note = list_note(call.arg(2)); !note.empty()) call.note(3, note);
     if (!call.arg(1).is_atom()) call.note(2, "not an atom");
     if (!call.arg(0).is_atom()) call.note(1, "not an atom");
     return call.bad_argument();

@@ -10,8 +10,6 @@
 namespace respawn {
 namespace {
 
-constexpr Note kNotPresent = "not present in map";
-
 void charge_for_pairs(NativeCall& call, std::size_t pairs) { call.charge(pairs / 10); }
 
 NativeResult bad_key(NativeCall& call, Term key) { return call.error(make_tuple(call.heap(), {atoms::badkey, key})); }
@@ -28,12 +26,15 @@ NativeResult is_key(NativeCall& call) {
   return boolean(!map_get(call.arg(1), call.arg(0)).is_none());
 }
 
+// OTP's compiler turns calls of maps:get/2 and maps:put/3 into instructions: what fails is map_get, or nothing with a name.
 NativeResult get(NativeCall& call) {
-  if (!is_map(call.arg(1))) return bad_map(call, 2);
-  const Term value = map_get(call.arg(1), call.arg(0));
-  if (!value.is_none()) return value;
-  call.note(1, kNotPresent);
-  return bad_key(call, call.arg(0));
+  const Term key = call.arg(0), map = call.arg(1);
+  if (is_map(map)) {
+    const Term value = map_get(map, key);
+    if (!value.is_none()) return value;
+  }
+  call.trace_entry = make_tuple(call.heap(), {atoms::erlang, intern("map_get"), make_list(call.heap(), {key, map}), Term::nil()});
+  return is_map(map) ? bad_key(call, key) : call.error(make_tuple(call.heap(), {atoms::badmap, map}));
 }
 
 NativeResult get_or_default(NativeCall& call) {
@@ -50,7 +51,10 @@ NativeResult find(NativeCall& call) {
 }
 
 NativeResult put(NativeCall& call) {
-  if (!is_map(call.arg(2))) return bad_map(call, 3);
+  if (!is_map(call.arg(2))) {
+    call.trace_entry = Term::nil();
+    return call.error(make_tuple(call.heap(), {atoms::badmap, call.arg(2)}));
+  }
   return map_put(call.heap(), call.arg(2), call.arg(0), call.arg(1));
 }
 

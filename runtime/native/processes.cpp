@@ -457,7 +457,7 @@ NativeResult unregister_1(NativeCall& call) {
   if (!call.arg(0).is_atom()) return call.bad_argument(1, "not an atom");
   const Term pid = post(call).names.remove(
       call.arg(0), [](void* table, Term found) -> ProcessSlot& { return static_cast<ProcessTable*>(table)->slot(found.pid_slot()); }, &post(call).table);
-  if (pid.is_none()) return call.bad_argument(1, "not a registered name");
+  if (pid.is_none()) return call.bad_argument(1, "not a pid");
   if (traced(call)) post(call).tell(EventKind::name_unregistered, call.process.cause, pid, call.arg(0));
   return atoms::true_;
 }

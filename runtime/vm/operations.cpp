@@ -242,10 +242,9 @@ Term native_entry(Process& process, const NativeCall& call) {
   return make_tuple(area, {call.function->module, call.function->name, arguments, location});
 }
 
-Term bad_module_entry(Area& area, Term module, Term name, const Term* arguments, unsigned arity) {
-  const Term call[] = {module, name, arguments_list(area, arguments, arity)};
-  const Term notes = make_list(area, {make_tuple(area, {Term::small(1), make_binary(area, "not an atom")})});
-  return make_tuple(area, {atoms::erlang, atoms::apply, arguments_list(area, call, 3), error_information(area, notes)});
+Term noted_call_entry(Area& area, Term module, Term name, const Term* arguments, unsigned arity, std::string_view note) {
+  const Term notes = make_list(area, {make_tuple(area, {Term::small(1), make_binary(area, note)})});
+  return make_tuple(area, {module, name, arguments_list(area, arguments, arity), error_information(area, notes)});
 }
 
 ReceiveWait wait_with_timeout(Process& process, Services& services, Term timeout) {

@@ -56,8 +56,8 @@ Term clause_entry(Process& process, Services& services, unsigned arity);
 /// The location of an entry that carries notes on the arguments of the call: [error_info: %{respawn: notes}].
 Term error_information(Area& area, Term notes);
 
-/// The entry for `x.f(…)` with an x that is no atom: apply/3, with a note on its first argument.
-Term bad_module_entry(Area& area, Term module, Term name, const Term* arguments, unsigned arity);
+/// As call_entry, with a note on what is wrong with the first argument.
+Term noted_call_entry(Area& area, Term module, Term name, const Term* arguments, unsigned arity, std::string_view note);
 
 /// The entry of a native that failed, with its arguments and its notes.
 Term native_entry(Process& process, const NativeCall& call);
