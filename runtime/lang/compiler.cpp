@@ -149,10 +149,6 @@ std::optional<Diagnostic> define_defaults(ModuleBuilder& module, const Definitio
     // The first `given` of the arguments with defaults are passed, the others take their value.
     const std::uint32_t arity = full.name.arity - defaults + given;
     const NameArity name{full.name.name, arity};
-    if (const Definition* clash = module.find(name); clash != nullptr) {
-      return definition_error(env, full.line, fmt::format("{} {}/{} conflicts with defaults from {}/{}", atom_text(kind_atom(clash->kind)), atom_text(name.name), arity,
-                                                          atom_text(full.name.name), full.name.arity));
-    }
     CoreTree& tree = module.tree();
     Expander expander(arena, tree, host);
     Env inner = env;
@@ -190,17 +186,41 @@ std::optional<Diagnostic> define_defaults(ModuleBuilder& module, const Definitio
       return Diagnostic{};
     }
     clause.body = call;
+    // A function of this arity that is there already comes first, and keeps its place and name.
+    const bool is_new = module.find(name) == nullptr;
     Definition& definition = module.definition(name);
-    definition.kind = full.kind;
-    definition.line = full.line;
-    definition.file = full.file;
-    definition.generated = true;
-    definition.takes_caller = macro;
+    if (is_new) {
+      definition.kind = full.kind;
+      definition.line = full.line;
+      definition.file = full.file;
+      definition.generated = true;
+      definition.takes_caller = macro;
+    }
     definition.clauses.push_back(std::move(clause));
     module.record_local(name, full.name, full.line, full.file);
   }
   return std::nullopt;
 }
+
+// Default arguments make functions of fewer arguments: two heads of one name must not make the same one.
+std::optional<std::string> defaults_conflict(ModuleBuilder& module, const NameArity& name, DefinitionKind kind, std::uint32_t defaults) {
+  for (const Definition* other : module.definitions()) {
+    if (!(other->name.name == name.name) || other->name.arity == name.arity || other->defaults == 0) continue;
+    const std::uint32_t arity = other->name.arity;
+    if (arity < name.arity && arity + defaults >= name.arity) {
+      return fmt::format("{0} {1}/{2} defaults conflicts with {1}/{3}", atom_text(kind_atom(kind)), atom_text(name.name), name.arity, arity);
+    }
+    if (arity > name.arity && name.arity + other->defaults >= arity) {
+      return fmt::format("{0} {1}/{2} conflicts with defaults from {1}/{3}", atom_text(kind_atom(kind)), atom_text(name.name), name.arity, arity);
+    }
+  }
+  return std::nullopt;
+}
+
+constexpr const char* kHeaderWanted =
+    "has multiple clauses and also declares default values. In such cases, the default values should be defined in a header. Instead of:\n\n"
+    "    def foo(:first_clause, b \\\\ :default) do ... end\n    def foo(:second_clause, b) do ... end\n\none should write:\n\n"
+    "    def foo(a, b \\\\ :default)\n    def foo(:first_clause, b) do ... end\n    def foo(:second_clause, b) do ... end\n";
 
 bool mentions_caller(const std::vector<Clause>& clauses) {
   for (const Clause& clause : clauses) {
@@ -251,7 +271,8 @@ Result<NameArity, CompileError> define_function(ModuleBuilder& module, const Def
   Definition* existing = module.find(name);
   if (existing != nullptr) {
     if (existing->kind != request.kind) {
-      return fail(fmt::format("{} {} already defined as {}", atom_text(kind_atom(request.kind)), text, atom_text(kind_atom(existing->kind))));
+      return fail(fmt::format("{} {} already defined as {} in {}:{}", atom_text(kind_atom(request.kind)), text, atom_text(kind_atom(existing->kind)),
+                              existing->file, existing->line));
     }
     if (has_defaults) {
       if (existing->defaults > 0) {
@@ -291,6 +312,14 @@ Result<NameArity, CompileError> define_function(ModuleBuilder& module, const Def
     clause = std::move(built);
   }
 
+  const auto defaults_count = static_cast<std::uint32_t>(std::count_if(values.begin(), values.end(), [](Term value) { return !value.is_none(); }));
+  if (auto conflict = defaults_conflict(module, name, request.kind, defaults_count)) return fail(std::move(*conflict));
+  if (existing != nullptr && clause && existing->defaults > 0 && existing->clauses.size() == 1 && !existing->has_header && !existing->generated) {
+    Diagnostic warning = definition_error(outer, request.line, fmt::format("{} {} {}", atom_text(kind_atom(request.kind)), text, kHeaderWanted));
+    warning.kind = Diagnostic::Kind::warning;
+    host.warn(std::move(warning));
+  }
+
   const bool is_new = existing == nullptr;
   Definition& definition = module.definition(name);
   if (is_new) {
@@ -301,7 +330,7 @@ Result<NameArity, CompileError> define_function(ModuleBuilder& module, const Def
   }
   if (has_defaults || !request.has_body) definition.written_head = head.arguments;
   if (has_defaults) {
-    definition.defaults = static_cast<std::uint32_t>(std::count_if(values.begin(), values.end(), [](Term value) { return !value.is_none(); }));
+    definition.defaults = defaults_count;
     if (auto error = define_defaults(module, definition, arguments, values, env, host)) {
       if (error->message.empty()) return respawn::Failure{CompileError()};
       return respawn::Failure{CompileError(std::move(error))};
@@ -310,7 +339,8 @@ Result<NameArity, CompileError> define_function(ModuleBuilder& module, const Def
   if (clause) {
     if (!definition.clauses.empty() && module.last_defined && !(*module.last_defined == name) && !definition.generated && !request.has_unquotes && !definition.has_unquotes) {
       Diagnostic warning = definition_error(outer, request.line,
-                                            fmt::format("clauses of the same name and arity ({0} {1}) must be grouped together, \"{0} {1}\" was previously defined ({2}:{3})",
+                                            fmt::format("clauses with the same name and arity (number of arguments) should be grouped together, "
+                                                        "\"{0} {1}\" was previously defined ({2}:{3})",
                                                         atom_text(kind_atom(definition.kind)), text, definition.file, definition.line));
       warning.kind = Diagnostic::Kind::warning;
       host.warn(std::move(warning));
@@ -323,7 +353,7 @@ Result<NameArity, CompileError> define_function(ModuleBuilder& module, const Def
     entered.quoted_clauses.push_back(quoted);
   } else {
     Definition& entered = module.definition(name);
-    if (entered.clauses.empty()) entered.head_only = true;
+    if (entered.clauses.empty()) entered.head_only = entered.has_header = true;
   }
   if (!request.has_unquotes) module.last_defined = name;
   return name;

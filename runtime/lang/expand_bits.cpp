@@ -114,7 +114,7 @@ bool Expander::apply_type(Term quoted, Env& env, SegmentType* result, bool* sign
     return true;
   }
   // A variable stands for a size; a macro may stand for a specification.
-  if (call.head.is_atom() && call.arguments.is_atom()) {
+  if (call.head.is_atom() && call.arguments.is_atom() && find_variable(env, call.head, call.arguments) != nullptr) {
     result->size = quoted;
     result->size_given = true;
     return true;
@@ -122,7 +122,8 @@ bool Expander::apply_type(Term quoted, Env& env, SegmentType* result, bool* sign
   bool changed = false;
   const Term expanded = expand_macro_once(quoted, env, &changed);
   if (changed) return apply_type(expanded, env, result, signed_given, unit_given);
-  if (!failed()) fail(env, env.line, fmt::format("unknown bitstring specifier: {}", describe_code(quoted)));
+  const Term unknown = call.arguments.is_atom() ? make_tuple(arena_, {call.head, call.meta, Term::nil()}) : quoted;
+  if (!failed()) fail(env, env.line, fmt::format("unknown bitstring specifier: {}", describe_code(unknown)));
   return false;
 }
 
@@ -300,9 +301,9 @@ Pattern* Expander::bits_pattern(const QuotedCall& call, Env& env, PatternState& 
       segment.size = constant(Term::small(static_cast<std::int64_t>(bit_view(expanded).bit_size)));
     } else if (type.type.type == BitSegment::Type::bits && type.type.size == BitSegment::Size::all && !rest.tail().is_nil()) {
       fail(env, env.line,
-           "a binary field without size is only allowed at the end of a binary pattern and never allowed in binary generators. "
-           "The following examples are invalid:\n\n    rest <> \"foo\"\n    <<rest::binary, \"foo\">>\n\nThey are invalid because there is a "
-           "bits/bitstring component not at the end. However, the \"reverse\" would work:\n\n    \"foo\" <> rest\n    <<\"foo\", rest::binary>>\n");
+           "a binary field without size is only allowed at the end of a binary pattern, at the right side of binary concatenation and and "
+           "never allowed in binary generators. The following examples are invalid:\n\n    rest <> \"foo\"\n    <<rest::binary, \"foo\">>\n\nThey are invalid because there is a "
+           "bits/bitstring component not at the end. However, the \"reverse\" would work:\n\n    \"foo\" <> rest\n    <<\"foo\", rest::binary>>\n\n");
       return bits;
     }
     segment.value = pattern(expanded, env, state);

@@ -257,7 +257,7 @@ Core* Expander::local_function_call(const QuotedCall& call, Env& env) {
   const auto arity = static_cast<std::uint32_t>(list_length(call.arguments));
   const std::string name = fmt::format("{}/{}", atom_text(call.head), arity);
   if (env.context == EnvContext::guard && !(env.module == atoms::nil)) {
-    fail(env, env.line, fmt::format("cannot find or invoke local {} inside guard. Only macros can be invoked in a guard and they must be "
+    fail(env, env.line, fmt::format("cannot find or invoke local {} inside guards. Only macros can be invoked in a guards and they must be "
                                     "defined before their invocation. Called as: {}",
                                     name, describe_code(make_tuple(arena_, {call.head, call.meta, call.arguments}))));
     return nothing();
@@ -318,7 +318,7 @@ Core* Expander::remote_call(Term module, Term name, std::vector<Core*> arguments
     name = inlined.name;
   }
   if (env.context == EnvContext::guard && !guard_allows(module, name, arguments.size())) {
-    fail(env, line, fmt::format("cannot invoke remote function {}.{}/{} inside a guard", inspect_atom(module), atom_text(name), arguments.size()));
+    fail(env, line, fmt::format("cannot invoke remote function {}.{}/{} inside guards", inspect_atom(module), atom_text(name), arguments.size()));
     return nothing();
   }
   if (module == atoms::erlang) {

@@ -206,7 +206,8 @@ Term Expander::replace_placeholders(Term term, std::int64_t counter, std::bitset
     // &name/arity inside is a value like any other; anything else would need to say which & a number belongs to.
     QuotedCall slash;
     if (as_quoted_call(call.arguments.head(), &slash) && slash.head == atoms::slash) return term;
-    fail(env, env.line, fmt::format("nested captures via & are not allowed: {}", describe_code(term)));
+    fail(env, env.line, fmt::format("nested captures are not allowed. You cannot define a function using  the capture operator & inside another function "
+                                    "defined via &. Got invalid nested capture: {}", describe_code(term)));
     return term;
   }
   const Term head = call.head.is_atom() ? call.head : replace_placeholders(call.head, counter, used, env);

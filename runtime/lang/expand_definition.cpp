@@ -209,8 +209,7 @@ Core* Expander::expand_attribute(const QuotedCall& call, Env& env) {
     return nothing();
   }
   if (env.in_function()) {
-    fail(env, env.line, fmt::format("cannot set attribute @{} inside function/macro", atom_text(name)));
-    return nothing();
+    return raise_argument_error(fmt::format("cannot set attribute @{} inside function/macro", atom_text(name)));
   }
   const Term quoted_value = attribute.arguments.head();
   auto* write = tree_.make<CallRemoteCore>();

@@ -284,8 +284,14 @@ Core* Expander::expand_alias(const QuotedCall& call, Env& env) {
     }
     return constant(result.finish());
   }
-  const Term module = alias_of(what, env);
+  Term module = alias_of(what, env);
   if (failed()) return nothing();
+  if (!module || !module.is_atom()) {
+    // What is no name is code, and an error in it is told first.
+    Core* value = expand(what, env);
+    if (failed()) return nothing();
+    if (value->kind == CoreKind::constant) module = static_cast<ConstantCore*>(value)->value;
+  }
   if (!module || !module.is_atom()) {
     fail(env, env.line, fmt::format("invalid argument for alias, expected a compile time atom or alias, got: {}", describe_code(what)));
     return nothing();
@@ -326,10 +332,10 @@ bool Expander::require_module(Term module, Env& env, std::uint32_t line, const c
   }
   if (host_.exports(module) == nullptr) {
     if (list_contains(env.context_modules, module) || host_.builder(module) != nullptr) {
-      fail(env, line, fmt::format("you are trying to use the module {} which is currently being defined.\n\nThis may happen if you accidentally "
-          "override the module you want to use. For example:\n\n    defmodule MyApp do\n      defmodule Supervisor do\n        use Supervisor\n      "
-              "end\n    end\n\nIn the example above, the new Supervisor conflicts with Elixir's Supervisor. This may be fixed by using the fully "
-                  "qualified name in the definition:\n\n    defmodule MyApp.Supervisor do\n      use Supervisor\n    end\n", inspect_atom(module)));
+      fail(env, line, fmt::format("module {} is not loaded but was defined. This happens when you depend on a module in the same context in which it is "
+          "defined. For example:\n\n    defmodule MyApp do\n      defmodule Mod do\n      end\n\n      use Mod\n    end\n\nTry defining the module outside "
+          "the context that uses it:\n\n    defmodule MyApp.Mod do\n    end\n\n    defmodule MyApp do\n      use MyApp.Mod\n    end\n\nIf the module is "
+          "defined at the top-level and you are trying to use it at the top-level, this is not supported by Elixir", inspect_atom(module)));
     } else {
       fail(env, line, fmt::format("module {} is not loaded and could not be found", inspect_atom(module)));
     }
@@ -470,6 +476,20 @@ Core* Expander::expand_import(const QuotedCall& call, Env& env) {
       return nothing();
     }
     modules.push_back(module);
+  }
+  const Term only = keyword_get(options, intern("only")), except = keyword_get(options, intern("except"));
+  const bool names_kind = only == atoms::functions || only == atoms::macros || only == atoms::sigils;
+  if (only && !only.is_list() && !names_kind) {
+    fail(env, env.line, fmt::format("invalid :only option for import, expected value to be an atom :functions, :macros, or a list literal, got: {}", describe_code(only)));
+    return nothing();
+  }
+  if (except && !except.is_list()) {
+    fail(env, env.line, fmt::format("invalid :except option for import, expected value to be a list literal, got: {}", describe_code(except)));
+    return nothing();
+  }
+  if (only && except && !names_kind) {
+    fail(env, env.line, ":only and :except can only be given together to import when :only is :functions, :macros, or :sigils");
+    return nothing();
   }
   for (const Term module : modules) {
     if (!require_module(module, env, env.line, "import")) return nothing();

@@ -36,6 +36,7 @@ struct Definition {
   std::uint32_t line = 0;
   std::string file;
   bool head_only = false;              // `def f(a, b \\ 1)` without a body, still without clauses
+  bool has_header = false;             // it began with such a head
   bool generated = false;
   bool has_unquotes = false;           // its first clause has parts that were put in
   bool takes_caller = false;           // a macro that looks at __CALLER__

@@ -55,8 +55,7 @@ class Quoter {
     const auto arity = list_length(call.arguments);
     if (unquote && call.head == atoms::unquote && arity == 1) return expander_.expand(call.arguments.head(), env_);
     if (unquote && call.head == atoms::unquote_splicing && arity == 1) {
-      expander_.fail(env_, env_.line, "unquote_splicing only works inside arguments and block contexts, wrap it in parens if you want it to work with one-liners");
-      return expander_.nothing();
+      return expander_.raise_argument_error("unquote_splicing only works inside arguments and block contexts, wrap it in parens if you want it to work with one-liners");
     }
     if (call.head == atoms::quote && (arity == 1 || arity == 2)) {
       const bool before = unquote;
@@ -316,7 +315,11 @@ class Quoter {
 Core* expand_quote(Expander& expander, const QuotedCall& call, Env& env) {
   Term options = call.arguments.head();
   Term body_options = call.arguments.tail().is_cons() ? call.arguments.tail().head() : options;
-  const Term body = keyword_get(body_options, atoms::do_);
+  const Term body = body_options.is_list() ? keyword_get(body_options, atoms::do_) : Term::none();
+  if (!options.is_list()) {
+    expander.fail(env, env.line, "invalid arguments for \"quote\"");
+    return Quoter::constant_of(expander, atoms::nil);
+  }
   if (!body) {
     expander.fail(env, env.line, "missing :do option in \"quote\"");
     return Quoter::constant_of(expander, atoms::nil);

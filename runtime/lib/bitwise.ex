@@ -93,7 +93,7 @@ defmodule Bitwise do
 
   # The operator is deprecated in favour of bxor/2, and stays for code that imports it.
   @doc false
-  def left ^^^ right, do: :erlang.bxor(left, right)
+  def unquote(:^^^)(left, right), do: :erlang.bxor(left, right)
 
   @doc """
   `left` with its bits moved up by `right` places; a negative `right` moves them down.

@@ -91,7 +91,7 @@ defmodule :respawn_boot do
     Process.flag(:priority, :normal)
     :respawn_process.set_label(label(step))
     perform(step)
-    send(parent, {self(), :status, 0})
+    send(parent, {self(), :status, status_after(step)})
   catch
     :exit, {:shutdown, status} when is_integer(status) ->
       send(parent, {self(), :status, status})
@@ -111,7 +111,13 @@ defmodule :respawn_boot do
 
   defp label({:file, path}), do: Path.basename(path)
   defp label({:eval, _text}), do: "-e"
+  defp label({:hook, _hook, _status}), do: "at_exit"
 
+  # A hook that has nothing to say leaves the status as it is.
+  defp status_after({:hook, _hook, status}), do: status
+  defp status_after(_step), do: 0
+
+  defp perform({:hook, hook, status}), do: hook.(status)
   defp perform({:eval, text}), do: Code.eval_string(text, [], file: "nofile")
 
   defp perform({:file, path}) do
@@ -147,7 +153,7 @@ defmodule :respawn_boot do
   @doc false
   # The end of a program: hooks of System.at_exit, what is still to be logged, then the runtime.
   def halt(status) do
-    run_hooks(status)
+    status = run_hooks(status)
     Logger.flush()
     :erlang.halt(status)
   end
@@ -156,18 +162,13 @@ defmodule :respawn_boot do
     case :persistent_term.get(@hooks, []) do
       [hook | hooks] ->
         :persistent_term.put(@hooks, hooks)
-        run_hook(hook, status)
-        run_hooks(status)
+        run_hooks(run_hook(hook, status))
 
       [] ->
-        :ok
+        status
     end
   end
 
-  # A hook that raises is reported and the others still run.
-  defp run_hook(hook, status) do
-    hook.(status)
-  catch
-    kind, reason -> print(describe(kind, reason, __STACKTRACE__))
-  end
+  # A hook is a step like those of the program: it may exit with another status, and if it raises the others still run.
+  defp run_hook(hook, status), do: run_step({:hook, hook, status})
 end

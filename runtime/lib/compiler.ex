@@ -121,7 +121,7 @@ defmodule :respawn_compiler do
 
   # What `defmodule` does. `bindings` is a list of `{name, context, value}`.
   def define_module(name, body, env, bindings) do
-    check_name(name)
+    check_name(name, env)
 
     case :respawn_compiler.open_module(name, env) do
       {:error, :open} ->
@@ -148,34 +148,22 @@ defmodule :respawn_compiler do
   defp pairs([{name, context, value} | rest]), do: [{{name, context}, value} | pairs(rest)]
   defp pairs([]), do: []
 
-  defp check_name(name) do
+  defp check_name(name, env) do
     case :erlang.is_atom(name) do
       true ->
         case name do
-          nil -> invalid_name(name)
-          true -> invalid_name(name)
-          false -> invalid_name(name)
+          nil -> invalid_name(name, env)
+          true -> invalid_name(name, env)
+          false -> invalid_name(name, env)
           _ -> :ok
         end
 
       false ->
-        invalid_name(name)
+        invalid_name(name, env)
     end
   end
 
-  defp invalid_name(name) do
-    :erlang.error(
-      :erlang.apply(CompileError, :exception, [
-        [
-          description:
-            :erlang.iolist_to_binary([
-              "invalid module name: ",
-              :erlang.apply(Kernel, :inspect, [name])
-            ])
-        ]
-      ])
-    )
-  end
+  defp invalid_name(name, env), do: compile_error(env, ["invalid module name: ", name_text(name)])
 
   defp name_text(name), do: :erlang.apply(Kernel, :inspect, [name])
 

@@ -160,6 +160,13 @@ defmodule Code.Normalizer do
       args == [] and meta[:no_parens] ->
         {target, meta, []}
 
+      # The variables of a specification are the one operand that is written without brackets.
+      match?({:when, [{:"::", _, _}, _]}, {name, args}) ->
+        {target, meta, args(args, state)}
+
+      is_atom(name) and Code.Formatter.Operators.operator?({name, [], args}) ->
+        {target, meta, nodes(args, state)}
+
       without_parens?(name, arity, state) ->
         {target, meta, args(args, state)}
 
@@ -222,7 +229,7 @@ defmodule Code.Normalizer do
     Enum.map(clauses, fn
       {:->, meta, [left, right]} when is_list(left) ->
         state = at(meta, state)
-        {:->, meta, [args(left, state), node(right, state)]}
+        {:->, meta, [nodes(left, state), node(right, state)]}
 
       other ->
         node(other, state)

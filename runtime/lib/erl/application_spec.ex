@@ -66,14 +66,42 @@ defmodule :application_spec do
     {:crypto, 'CRYPTO', '5.1.2', [:kernel, :stdlib]},
     {:runtime_tools, 'RUNTIME_TOOLS', '1.19', [:kernel, :stdlib]},
     {:eex, 'eex', '1.14.0', [:kernel, :stdlib, :elixir]},
-    {:ex_unit, 'ex_unit', '1.14.0', [:kernel, :stdlib, :elixir, :eex]},
     {:iex, 'iex', '1.14.0', [:kernel, :stdlib, :elixir]}
   ]
+
+  @ex_unit {:application, :ex_unit,
+            [
+              description: 'ex_unit',
+              vsn: '1.14.0',
+              applications: [:kernel, :stdlib, :elixir, :eex],
+              registered: [ExUnit.Server, ExUnit.CaptureServer, ExUnit.OnExitHandler],
+              mod: {ExUnit, []},
+              env: [
+                after_suite: [],
+                assert_receive_timeout: 100,
+                autorun: true,
+                capture_log: false,
+                colors: [],
+                exclude: [],
+                exit_status: 2,
+                formatters: [ExUnit.CLIFormatter],
+                include: [],
+                max_cases: 8,
+                max_failures: :infinity,
+                refute_receive_timeout: 100,
+                slowest: 0,
+                stacktrace_depth: 20,
+                timeout: 60_000,
+                trace: false
+              ]
+            ]}
 
   @doc "The specifications of the applications that run from the start, in order."
   def running, do: Enum.map(@running, &spec/1)
 
   @doc "The specification of an application that comes with the library, or `nil`."
+  def available(:ex_unit), do: @ex_unit
+
   def available(name) do
     case List.keyfind(@running ++ @available, name, 0) do
       nil -> nil

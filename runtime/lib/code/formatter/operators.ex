@@ -105,9 +105,9 @@ defmodule Code.Formatter.Operators do
   ## Binary operators
 
   # What begins a new line: the whole chain at once, so that comments can stand between its operands.
-  def binary(operator, text, meta, left, right, context, state, parent \\ nil, nesting \\ nil)
+  def binary(operator, text, meta, left, right, context, state, nesting \\ nil)
 
-  def binary(operator, _text, meta, left, right, context, state, _parent, _nesting)
+  def binary(operator, _text, meta, left, right, context, state, _nesting)
       when operator in @leading do
     {info, left_context} = {binary_operator(operator), inner_context(context, :parens_arg)}
     {[{_, first} | _] = chain, first_meta, last_meta} = chain(operator, meta, left, right)
@@ -142,9 +142,8 @@ defmodule Code.Formatter.Operators do
     end
   end
 
-  # `parent` is the operator of which this one is an operand, with the same precedence and on the side where chains go
-  # on; then its group is the parent's. `nesting` is how far the right side is nested when it is on its own line.
-  def binary(operator, text, meta, left, right, context, state, parent, nesting) do
+  # `nesting` is how far the right side is nested when it is on its own line.
+  def binary(operator, text, meta, left, right, context, state, nesting) do
     info = binary_operator(operator)
     left_context = inner_context(context, :parens_arg)
     right_context = inner_context(context, :operand)
@@ -231,14 +230,14 @@ defmodule Code.Formatter.Operators do
 
         cond do
           chain?(operator, operator_info, parent, info, side) ->
-            binary(operator, text, meta, left, right, context, state, parent, nesting)
+            binary(operator, text, meta, left, right, context, state, nesting)
 
           apart?(operator, operator_info, parent, info, side) ->
-            {doc, state} = binary(operator, text, meta, left, right, context, state, nil, 2)
+            {doc, state} = binary(operator, text, meta, left, right, context, state, 2)
             {parenthesized(group(doc)), state}
 
           true ->
-            {doc, state} = binary(operator, text, meta, left, right, context, state, nil, 2)
+            {doc, state} = binary(operator, text, meta, left, right, context, state, 2)
             {group(doc), state}
         end
     end
