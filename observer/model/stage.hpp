@@ -36,6 +36,11 @@ class Stage {
   /// Follows the cursor: everything between the last cursor and this one is put on.
   void follow(const History& history, const Scene& scene, EventId cursor, double now_seconds, bool show_system);
   void clear();
+  /// Nothing is put on of what lies before the cursor: it was seen already, in another history.
+  void stand_at(EventId cursor) {
+    clear();
+    cursor_ = cursor;
+  }
 
   std::vector<Flight> flights(double now_seconds) const;
   /// By place.

@@ -5,8 +5,15 @@
 namespace respawn::observer {
 namespace {
 
+/// The cells of a large herd are smaller, so that what stands beside it need not be.
+float cell_share(std::size_t herd_size) {
+  constexpr std::size_t kLargeHerd = 300;
+  constexpr float kLargeHerdShare = 0.6f;
+  return herd_size > kLargeHerd ? kLargeHerdShare : 1;
+}
+
 std::size_t herd_columns(const TreeMetrics& metrics, std::size_t size) {
-  const auto narrow = static_cast<std::size_t>((metrics.node_width - metrics.cell_gap) / (metrics.cell + metrics.cell_gap));
+  const auto narrow = static_cast<std::size_t>((metrics.node_width - metrics.cell_gap) / ((metrics.cell + metrics.cell_gap) * cell_share(size)));
   // A large herd grows in both directions, wider than high.
   const auto wide = static_cast<std::size_t>(std::ceil(std::sqrt(static_cast<double>(size) * 1.6)));
   return std::max(narrow, wide);
@@ -84,7 +91,7 @@ TreeLayout layout_tree(const Tree& tree, const TreeMetrics& metrics) {
     if (node.is_herd()) {
       const std::size_t columns = herd_columns(metrics, node.herd.size());
       const std::size_t rows = (node.herd.size() + columns - 1) / columns;
-      const float pitch = metrics.cell + metrics.cell_gap;
+      const float pitch = (metrics.cell + metrics.cell_gap) * cell_share(node.herd.size());
       box.width = std::max(metrics.node_width, static_cast<float>(columns) * pitch + metrics.cell_gap);
       box.height = metrics.herd_header + static_cast<float>(rows) * pitch + metrics.cell_gap;
     }
@@ -119,9 +126,9 @@ TreeLayout layout_tree(const Tree& tree, const TreeMetrics& metrics) {
 
 Box herd_cell(const TreeMetrics& metrics, const Box& herd, std::size_t herd_size, std::size_t cell) {
   const std::size_t columns = herd_columns(metrics, herd_size);
-  const float pitch = metrics.cell + metrics.cell_gap;
+  const float share = cell_share(herd_size), pitch = (metrics.cell + metrics.cell_gap) * share, side = metrics.cell * share;
   return {herd.x + metrics.cell_gap + static_cast<float>(cell % columns) * pitch,
-          herd.y + metrics.herd_header + static_cast<float>(cell / columns) * pitch, metrics.cell, metrics.cell};
+          herd.y + metrics.herd_header + static_cast<float>(cell / columns) * pitch, side, side};
 }
 
 }  // namespace respawn::observer

@@ -35,7 +35,7 @@ void draw_actions(PanelContext& context, ProcessIndex process) {
 
   const bool is_sent = input_line("##message", "a term to send", ui.message_text, width - button_width("Send") - gap);
   ImGui::SameLine();
-  if (coloured_button(context, "Send", context.theme.message, "Send this term to the process") || is_sent) wish(CommandKind::send, ui.message_text);
+  if (coloured_button(context, "Send", context.theme.message, "Send this term to the process  (Enter)") || is_sent) wish(CommandKind::send, ui.message_text);
 
   const bool is_exit = input_line("##reason", "an exit reason", ui.reason_text,
                                   width - button_width("Exit") - button_width("Kill") - button_width("▾") - 3 * gap);

@@ -80,7 +80,11 @@ void EventsPanel::draw_list(PanelContext& context) {
     }
     if (clipper.ItemsHeight > 0) row_height = clipper.ItemsHeight;
   }
-  if (ui.follow_events && cursor != scrolled_to_ && cursor_row < rows_.rows().size() && row_height > 0) {
+  // Some frames long: a table that has just appeared, or grown, does not know yet how far it can be scrolled.
+  constexpr int kFramesToScroll = 3;
+  if (cursor != scrolled_to_) frames_to_scroll_ = kFramesToScroll;
+  if (ui.follow_events && frames_to_scroll_ > 0 && cursor_row < rows_.rows().size() && row_height > 0) {
+    --frames_to_scroll_;
     scrolled_to_ = cursor;
     ImGui::SetScrollY(std::max(0.0f, static_cast<float>(cursor_row) * row_height - ImGui::GetWindowHeight() * 0.6f));
   }

@@ -1,5 +1,7 @@
 #include "observer/panels/help.hpp"
 
+#include <imgui_internal.h>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -149,7 +151,9 @@ void take_process_key(PanelContext& context, const KeyPress& press) {
   UiState& ui = context.ui;
   const History& history = context.history();
   if (press.key == Key::escape) {
-    if (!ui.show_help) select_process(context, kNoProcess);
+    const bool has_popup = ImGui::IsPopupOpen(nullptr, ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel);
+    if (has_popup) ImGui::ClosePopupToLevel(0, true);
+    if (!has_popup && !ui.show_help) select_process(context, kNoProcess);
     ui.show_help = false;
   }
   if (ui.selected == kNoProcess || ui.selected >= history.process_count()) return;
@@ -230,7 +234,7 @@ void draw_help(PanelContext& context) {
   ImGui::PushStyleColor(ImGuiCol_WindowBg, context.theme.shade);
   constexpr ImGuiWindowFlags kFlags = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings;
   if (ImGui::Begin("help", nullptr, kFlags)) {
-    const float width = std::min(context.em(62), io.DisplaySize.x * 0.96f), height = std::min(context.em(24), io.DisplaySize.y * 0.96f);
+    const float width = std::min(context.em(62), io.DisplaySize.x * 0.96f), height = std::min(context.em(26), io.DisplaySize.y * 0.96f);
     ImGui::SetCursorPos(ImVec2((io.DisplaySize.x - width) / 2, (io.DisplaySize.y - height) / 2));
     if (ImGui::BeginChild("sheet", ImVec2(width, height), true)) {
       ImGui::PushFont(context.fonts.large);

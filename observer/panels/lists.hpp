@@ -33,6 +33,7 @@ class EventsPanel {
 
   EventRows rows_;
   EventId scrolled_to_ = 0;
+  int frames_to_scroll_ = 0;
 };
 
 /// What the program wrote (console_panel.cpp).

@@ -55,6 +55,8 @@ bool ObserverView::insist_on_going_back() {
 
 void ObserverView::keep_selection() {
   if (epoch_ == feed_.epoch()) return;
+  constexpr std::uint64_t kFirstEpoch = 1;
+  reads_again_ = epoch_ >= kFirstEpoch;
   epoch_ = feed_.epoch();
   stage_.clear();
   tree_.clear();
@@ -86,6 +88,8 @@ void ObserverView::draw(const Fonts& fonts, const Clock& clock) {
   keep_selection();
   if (ui_.selected_pid && ui_.selected == kNoProcess) ui_.selected = feed_.history().find(*ui_.selected_pid);
   follow_restarts();
+  if (reads_again_) stage_.stand_at(feed_.cursor());
+  reads_again_ = reads_again_ && feed_.is_behind();
   stage_.follow(feed_.history(), feed_.scene(), feed_.cursor(), clock.now_seconds, ui_.show_system);
   views_.begin_frame(feed_, kViewsPerFrame);
   PanelContext context{.run = run_,

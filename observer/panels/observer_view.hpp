@@ -65,6 +65,7 @@ class ObserverView {
   bool was_dragged_ = false;
   std::vector<EventId> jumped_from_;  // cursors before seeks, the latest last
   std::uint64_t epoch_ = 0;
+  bool reads_again_ = false;  // a past that was seen already, behind a fork
   float detail_share_ = 0.3f, lower_share_ = 0.27f;
 };
 

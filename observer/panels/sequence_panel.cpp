@@ -157,7 +157,11 @@ void SequencePanel::draw_chart(PanelContext& context) {
     } else {
       list.AddCircleFilled(ImVec2(x, y), radius * 0.8f, colour);
     }
-    draw_fitting_text(list, context.fonts.text, small, ImVec2(x + context.em(0.5f), y - small * 0.55f), lane_width * 1.9f - context.em(0.8f), colour, mark_text(history, mark));
+    const std::string said = mark_text(history, mark);
+    const float room = lane_width * 1.9f - context.em(0.8f), needed = std::min(room, text_width(context.fonts.text, small, said));
+    // At the left of the last lane, where it would be cut off at the right.
+    const bool fits = x + context.em(0.5f) + needed < corner.x + ImGui::GetWindowContentRegionMax().x;
+    draw_fitting_text(list, context.fonts.text, small, ImVec2(fits ? x + context.em(0.5f) : x - context.em(0.5f) - needed, y - small * 0.55f), room, colour, said);
   }
   for (const ChartArrow& arrow : chart_.arrows) {
     const Event& event = history.event(arrow.event);

@@ -245,14 +245,14 @@ void TreePanel::draw_herd(PanelContext& context, ImDrawList& list, const TreeNod
   const ImVec2 low = vec(box.x, box.y), high = vec(box.right(), box.bottom());
   list.AddRectFilled(low, high, with_alpha(theme.node, opacity * 0.75f), 8 * unit);
   list.AddRect(low, high, with_alpha(theme.line, opacity), 8 * unit, 0, 1.2f * unit);
-  const float size = 13.5f * unit;
+  // A count that can be read, above the frame where there is no room within.
+  const float size = std::max(13.5f * unit, context.em(0.66f));
+  const float caption_y = size * 1.3f > metrics_.herd_header * unit ? low.y - size * 1.25f : low.y + 4 * unit;
   std::size_t waiting = 0;
   for (const ProcessIndex process : node.herd) waiting += context.scene().process(process).mailbox_length > 0 ? 1 : 0;
-  if (size >= kReadablePixels) {
-    std::string said = fmt::format("{} processes", count_text(node.herd.size() + node.hidden_count));
-    if (waiting > 0) said += fmt::format(" · {} with mail", count_text(waiting));
-    draw_fitting_text(list, context.fonts.text, size, vec(low.x + 8 * unit, low.y + 4 * unit), box.width - 16 * unit, with_alpha(theme.muted, opacity), said);
-  }
+  std::string said = fmt::format("{} processes", count_text(node.herd.size() + node.hidden_count));
+  if (waiting > 0) said += fmt::format(" · {} with mail", count_text(waiting));
+  draw_fitting_text(list, context.fonts.text, size, vec(low.x + 8 * unit, caption_y), box.width - 16 * unit, with_alpha(theme.muted, opacity), said);
   TreeMetrics scaled = metrics_;
   scaled.node_width *= unit;
   scaled.cell *= unit;
@@ -271,7 +271,7 @@ void TreePanel::draw_herd(PanelContext& context, ImDrawList& list, const TreeNod
     if (flash.restart > 0) colour = mixed_colour(colour, theme.good, std::min(1.0f, flash.restart * 1.5f));
     if (flash.crash > 0) colour = mixed_colour(colour, theme.bad, std::min(1.0f, flash.crash * 1.5f));
     const float grow = 4 * unit * std::max(flash.crash, flash.restart);
-    list.AddRectFilled(vec(cell.x - grow, cell.y - grow), vec(cell.right() + grow, cell.bottom() + grow), with_alpha(colour, opacity), 3 * unit);
+    list.AddRectFilled(vec(cell.x - grow, cell.y - grow), vec(cell.right() + grow, cell.bottom() + grow), with_alpha(colour, opacity), 0.2f * cell.width);
     if (state.mailbox_length > 0) {
       const float dot = cell.width * std::min(0.4f, 0.18f + 0.1f * std::log10(static_cast<float>(state.mailbox_length)));
       list.AddCircleFilled(vec(cell.center().x, cell.center().y), dot, with_alpha(theme.background, opacity));

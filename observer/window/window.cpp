@@ -7,6 +7,7 @@
 #include <imgui.h>
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <chrono>
 #include <cstring>
@@ -14,6 +15,7 @@
 #include <mutex>
 #include <optional>
 #include <thread>
+#include <utility>
 
 #if __has_include(<backends/imgui_impl_glfw.h>)
 #include <backends/imgui_impl_glfw.h>
@@ -49,6 +51,8 @@ struct GlfwWindow {
   int frames_wanted = kSettlingFrames;
   std::vector<KeyPress> keys;
   bool is_repeat = false;  // of the key whose character comes next
+  ImVec2 mouse{-1, -1};    // in the last frame
+  std::array<bool, 3> was_down{}, is_late{};  // buttons in the last frame; presses that wait for the next
 
   ~GlfwWindow() {
     if (handle != nullptr) glfwDestroyWindow(handle);
@@ -136,6 +140,25 @@ std::string open(GlfwWindow& window, const WindowOptions& options) {
   return {};
 }
 
+/// A press that comes in one frame with the move that led there is told a frame later: Dear ImGui wants some things to be hovered before they are
+/// clicked, and frames are long where the processor draws. From 1.87 on it sees to that itself.
+void tell_presses_in_their_turn(GlfwWindow& window) {
+#if IMGUI_VERSION_NUM < 18700
+  ImGuiIO& io = ImGui::GetIO();
+  const bool has_moved = io.MousePos.x != window.mouse.x || io.MousePos.y != window.mouse.y;
+  for (std::size_t button = 0; button < window.was_down.size(); ++button) {
+    bool& is_down = io.MouseDown[button];
+    const bool was_late = std::exchange(window.is_late[button], is_down && !window.was_down[button] && has_moved && !window.is_late[button]);
+    is_down = was_late || (is_down && !window.is_late[button]);
+    if (window.is_late[button]) want_frames(window.handle);
+    window.was_down[button] = is_down;
+  }
+  window.mouse = io.MousePos;
+#else
+  static_cast<void>(window);
+#endif
+}
+
 void draw_frame(GlfwWindow& window, ImguiSession& session, ObserverView& view, double now_seconds, float frame_seconds) {
   int width = 0, height = 0;
   glfwGetFramebufferSize(window.handle, &width, &height);
@@ -147,6 +170,7 @@ void draw_frame(GlfwWindow& window, ImguiSession& session, ObserverView& view, d
   window.keys.clear();
   ImGui_ImplOpenGL3_NewFrame();
   ImGui_ImplGlfw_NewFrame();
+  tell_presses_in_their_turn(window);
   ImGui::NewFrame();
   view.draw(session.fonts(), {.now_seconds = now_seconds, .frame_seconds = std::min(frame_seconds, 0.1f)});
   session.render(width, height, view.ui().is_light);
