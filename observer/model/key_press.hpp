@@ -43,6 +43,7 @@ enum class Key : int {
   home = 268,
   end = 269,
   f1 = 290,
+  f11 = 300,
   keypad_subtract = 333,
   keypad_add = 334
 };

@@ -32,6 +32,7 @@ struct UiState {
   bool show_help = false;
   bool show_detail = true, show_lower = true;
   bool is_light = false;
+  bool is_full_screen = false;  // of a window that can be; others ignore it
   float zoom = 1;  // of everything: Ctrl + and Ctrl -
 
   TreeOptions tree;

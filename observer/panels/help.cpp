@@ -42,7 +42,7 @@ constexpr std::array kLookLines = {
     Line{"2 3 4 5", "crashes, processes, events, console"},
     Line{"D  B", "hide the details, the lists below"},
     Line{"Ctrl + and -, Ctrl 0", "larger, smaller, as it was"},
-    Line{"T", "light or dark"},
+    Line{"T  F11", "light or dark, full screen"},
 };
 constexpr std::array kDoLines = {
     Line{"X", "exit it with the reason at the right"},
@@ -143,6 +143,7 @@ void take_look_key(UiState& ui, const KeyPress& press) {
       break;
     case Key::question:
     case Key::f1: ui.show_help = !ui.show_help; break;
+    case Key::f11: ui.is_full_screen = !ui.is_full_screen; break;
     default: break;
   }
 }

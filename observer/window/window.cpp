@@ -54,6 +54,9 @@ struct GlfwWindow {
   ImVec2 mouse{-1, -1};    // in the last frame
   std::array<bool, 3> was_down{}, is_late{};  // buttons in the last frame; presses that wait for the next
 
+  bool is_full_screen = false;
+  std::array<int, 4> place{};  // left, top, width, height of the window that is full screen now
+
   ~GlfwWindow() {
     if (handle != nullptr) glfwDestroyWindow(handle);
   }
@@ -117,19 +120,15 @@ std::string open(GlfwWindow& window, const WindowOptions& options) {
   glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 3);
   glfwWindowHint(GLFW_OPENGL_PROFILE, GLFW_OPENGL_CORE_PROFILE);
   glfwWindowHint(GLFW_OPENGL_FORWARD_COMPAT, GLFW_TRUE);
-  GLFWmonitor* const monitor = options.is_full_screen ? glfwGetPrimaryMonitor() : nullptr;
+  // Who looks away to the shell on the other screen still wants to see it.
+  glfwWindowHint(GLFW_AUTO_ICONIFY, GLFW_FALSE);
   int width = options.width, height = options.height;
   if (const GLFWvidmode* const mode = glfwGetVideoMode(glfwGetPrimaryMonitor()); mode != nullptr) {
-    if (monitor != nullptr) {
-      width = mode->width;
-      height = mode->height;
-    } else {
-      // On a small screen leave room for the frame of the window, on a large one take what a projector can use.
-      width = std::min(std::max(width, mode->width * 3 / 4), mode->width);
-      height = std::min(std::max(height, mode->height * 3 / 4), mode->height);
-    }
+    // On a small screen leave room for the frame of the window, on a large one take what a projector can use.
+    width = std::min(std::max(width, mode->width * 3 / 4), mode->width);
+    height = std::min(std::max(height, mode->height * 3 / 4), mode->height);
   }
-  window.handle = glfwCreateWindow(width, height, options.title.c_str(), monitor, nullptr);
+  window.handle = glfwCreateWindow(width, height, options.title.c_str(), nullptr, nullptr);
   if (window.handle == nullptr) {
     const char* reason = nullptr;
     glfwGetError(&reason);
@@ -177,6 +176,45 @@ void draw_frame(GlfwWindow& window, ImguiSession& session, ObserverView& view, d
   glfwSwapBuffers(window.handle);
 }
 
+/// The screen on which most of the window is: the projector, if it was moved there.
+GLFWmonitor* screen_of(GLFWwindow* handle) {
+  int left = 0, top = 0, width = 0, height = 0, count = 0;
+  glfwGetWindowPos(handle, &left, &top);
+  glfwGetWindowSize(handle, &width, &height);
+  GLFWmonitor** const monitors = glfwGetMonitors(&count);
+  GLFWmonitor* best = glfwGetPrimaryMonitor();
+  int most = 0;
+  for (int i = 0; i < count; ++i) {
+    const GLFWvidmode* const mode = glfwGetVideoMode(monitors[i]);
+    if (mode == nullptr) continue;
+    int x = 0, y = 0;
+    glfwGetMonitorPos(monitors[i], &x, &y);
+    const int wide = std::min(left + width, x + mode->width) - std::max(left, x), high = std::min(top + height, y + mode->height) - std::max(top, y);
+    if (wide <= 0 || high <= 0 || wide * high <= most) continue;
+    most = wide * high;
+    best = monitors[i];
+  }
+  return best;
+}
+
+/// Covers the screen, or goes back to where it was.
+void set_full_screen(GlfwWindow& window, bool is_full) {
+  if (window.is_full_screen == is_full) return;
+  window.is_full_screen = is_full;
+  want_frames(window.handle);
+  auto& [left, top, width, height] = window.place;
+  if (!is_full) {
+    if (width > 0) glfwSetWindowMonitor(window.handle, nullptr, left, top, width, height, GLFW_DONT_CARE);
+    return;
+  }
+  GLFWmonitor* const monitor = screen_of(window.handle);
+  const GLFWvidmode* const mode = monitor == nullptr ? nullptr : glfwGetVideoMode(monitor);
+  if (mode == nullptr) return;
+  glfwGetWindowPos(window.handle, &left, &top);
+  glfwGetWindowSize(window.handle, &width, &height);
+  glfwSetWindowMonitor(window.handle, monitor, 0, 0, mode->width, mode->height, mode->refreshRate);
+}
+
 bool draws_in_software() {
   const auto* const renderer = reinterpret_cast<const char*>(glGetString(GL_RENDERER));
   return renderer != nullptr && (std::strstr(renderer, "llvmpipe") != nullptr || std::strstr(renderer, "softpipe") != nullptr);
@@ -202,6 +240,7 @@ void loop(GlfwWindow& window, ImguiSession& session, ObserverView& view, Tour* t
     window.frames_wanted = std::max(0, window.frames_wanted - 1);
     if (tour != nullptr && !tour->lead(view.ui(), view.feed())) return;
     draw_frame(window, session, view, now, static_cast<float>(now - last_frame));
+    set_full_screen(window, view.ui().is_full_screen);
     last_frame = now;
     // Where the driver does not wait for the screen (a virtual one), wait here.
     const double left = frame_seconds - (glfwGetTime() - now);
@@ -229,6 +268,7 @@ std::string run_window(WatchedRun& run, const WindowOptions& options) {
     ObserverView view(run);
     view.ui().is_light = options.is_light;
     view.ui().zoom = options.zoom;
+    view.ui().is_full_screen = options.is_full_screen;
     std::optional<Tour> tour;
     if (options.is_tour) tour.emplace();
     loop(window, session, view, tour ? &*tour : nullptr);
