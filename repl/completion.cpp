@@ -136,13 +136,23 @@ class Search {
     for (const std::string& module : catalogue_.modules()) {
       if (!module.starts_with(prefix)) continue;
       const std::string_view part = part_behind(module, prefix);
-      if (!is_alias_part(part) || !part.starts_with(place_.hint) || catalogue_.is_hidden(module) || !catalogue_.struct_keys(module)) continue;
+      if (!is_alias_part(part) || !part.starts_with(place_.hint) || catalogue_.is_hidden(module) || !has_plain_struct(module)) continue;
       const bool is_whole = module.size() == prefix.size() + part.size();
       found_.insert({is_whole ? Candidate::Kind::struct_name : Candidate::Kind::module, std::string(part)});
     }
+    // Who is a struct is not told once more for those below.
+    std::erase_if(found_, [&](const Candidate& candidate) {
+      return candidate.kind == Candidate::Kind::module && found_.contains({Candidate::Kind::struct_name, candidate.name});
+    });
     for (const auto& [alias, module] : catalogue_.shell().aliases) {
-      if (place_.module == "Elixir" && catalogue_.struct_keys(module)) add(Candidate::Kind::struct_name, alias.substr(std::min(kElixir.size(), alias.size())));
+      if (place_.module == "Elixir" && has_plain_struct(module)) add(Candidate::Kind::struct_name, alias.substr(std::min(kElixir.size(), alias.size())));
     }
+  }
+
+  // Exceptions are raised, and seldom written as structs.
+  bool has_plain_struct(std::string_view module) const {
+    const auto keys = catalogue_.struct_keys(module);
+    return keys && std::ranges::find(*keys, "__exception__") == keys->end();
   }
 
   void add_fields() {

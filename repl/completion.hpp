@@ -38,7 +38,7 @@ class NameCatalogue {
   virtual bool is_hidden(std::string_view module) const = 0;
   /// Functions and macros that a module exports and does not hide; empty when there is no such module. In any order.
   virtual std::vector<FunctionName> functions(std::string_view module) const = 0;
-  /// The keys of a module's struct, without __struct__; none when it has no struct.
+  /// The keys of a module's struct; none when it has no struct.
   virtual std::optional<std::vector<std::string>> struct_keys(std::string_view module) const = 0;
   /// What is bound, aliased and imported.
   virtual const ShellStatus& shell() const = 0;

@@ -160,7 +160,7 @@ Action LineEditor::complete() {
   if (!completion_ || !prompt_.is_code) return {};
   CompletionResult result = completion_(buffer_.before_cursor());
   const bool changed = buffer_.insert(result.inserted);
-  if (result.candidates.size() < 2) return redraw_if(changed);
+  if (result.candidates.empty()) return redraw_if(changed);
   return {Kind::complete, {}, std::move(result.candidates)};
 }
 

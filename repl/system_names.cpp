@@ -72,10 +72,7 @@ std::optional<std::vector<std::string>> read_struct_keys(Term information) {
 }
 
 // The implementation of a protocol hides its text, but not its name.
-bool is_implementation(const std::vector<NameCatalogue::FunctionName>& functions) {
-  const auto is_mark = [](const NameCatalogue::FunctionName& function) { return function.name == "__impl__"; };
-  return std::ranges::any_of(functions, is_mark);
-}
+bool is_implementation_mark(Term function_name) { return atom_text(function_name) == "__impl__"; }
 
 }  // namespace
 
@@ -94,10 +91,10 @@ const LibraryNames::Module& LibraryNames::module(Term name, System& system) {
   Module& module = modules_[name];
   module.is_hidden = details.is_hidden;
   for (const FunctionRecord& function : image->functions) {
+    if (function.exported && is_implementation_mark(function.name)) module.is_hidden = false;
     if (function.exported) add_visible(module.functions, function_name(function.name, function.arity), details);
   }
   module.struct_keys = read_struct_keys(image->information);
-  if (is_implementation(module.functions)) module.is_hidden = false;
   return module;
 }
 
@@ -112,7 +109,8 @@ bool SystemNames::is_hidden(std::string_view module) const {
   const auto name = existing_atom(module);
   if (!name) return false;
   if (const Chunk* chunk = system_.code().loaded_module(*name)) {
-    return read_details(system_.code().details(*chunk)).is_hidden && !is_implementation(functions(module));
+    const auto is_mark = [](const Function* function) { return is_implementation_mark(function->name); };
+    return read_details(system_.code().details(*chunk)).is_hidden && std::ranges::none_of(system_.code().exports(*name), is_mark);
   }
   return Library::embedded().has(*name) && library_.module(*name, system_).is_hidden;
 }

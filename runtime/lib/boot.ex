@@ -37,6 +37,7 @@ defmodule :respawn_boot do
 
     :erlang.group_leader(Process.whereis(:user), self())
     if Process.whereis(:init) == nil, do: :kernel_sup.boot()
+    IO.puts("The shell and all that keeps it were killed. This is a new one, without variables.")
     keep_shell()
   end
 

@@ -211,7 +211,8 @@ void CompilerDesk::show_paths(CodeImage& image) const {
 
 void CompilerDesk::warn(const Diagnostic& warning) {
   if (silent) return;
-  std::string text = fmt::format("warning: {}\n  {}", warning.message, shown_path(warning.file));
+  const char* prefix = services_.has_colours ? "\x1b[33mwarning: \x1b[0m" : "warning: ";
+  std::string text = fmt::format("{}{}\n  {}", prefix, warning.message, shown_path(warning.file));
   if (warning.line > 0) text += fmt::format(":{}", warning.line);
   if (warning.line > 0 && warning.column > 0) text += fmt::format(":{}", warning.column);
   if (!warning.snippet.empty()) text += ": " + warning.snippet;

@@ -1,5 +1,7 @@
 #include "system/system.hpp"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <thread>
 
@@ -63,6 +65,7 @@ System::System(const SystemOptions& options, ChoiceLog* choices)
   services_.errands = &errands_;
   services_.readiness = &readiness_;
   services_.write_error = [this](std::string_view text) { console_.write(SystemConsole::Stream::error, text); };
+  services_.has_colours = ::isatty(STDOUT_FILENO) == 1 && ::isatty(STDERR_FILENO) == 1;
   services_.arguments = options.arguments;
   services_.halt = [this](int status, bool) { halt(status); };
   define_natives(code_);

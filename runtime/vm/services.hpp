@@ -53,6 +53,8 @@ struct Services {
 
   /// Prints what the runtime itself has to say, warnings of the compiler for instance.
   std::function<void(std::string_view text)> write_error;
+  /// It is printed on a terminal, so it may have colours.
+  bool has_colours = false;
 
   /// The shell can take the next expression. Null without a shell.
   std::function<void(ShellStatus status)> shell_ready;

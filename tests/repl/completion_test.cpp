@@ -29,6 +29,8 @@ class FewNames final : public NameCatalogue {
   }
   std::optional<std::vector<std::string>> struct_keys(std::string_view module) const override {
     if (module == "Elixir.Task") return std::vector<std::string>{"ref", "pid", "owner"};
+    if (module == "Elixir.Enum.Walk" || module == "Elixir.Task.Supervisor") return std::vector<std::string>{"name"};
+    if (module == "Elixir.Stream") return std::vector<std::string>{"__exception__", "message"};
     if (module == "Elixir.Größe") return std::vector<std::string>{"höhe"};
     return std::nullopt;
   }
