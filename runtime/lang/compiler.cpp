@@ -254,6 +254,7 @@ Result<NameArity, CompileError> define_function(ModuleBuilder& module, const Def
       values.push_back(Term::none());
     }
   }
+  if (!request.has_body && !head.guards.is_none()) return fail(fmt::format("missing :do option in \"{}\"", atom_text(kind_atom(request.kind))));
   const auto arity = static_cast<std::uint32_t>(arguments.size());
   if (arity > 250) return fail(fmt::format("too many arguments in {}/{}", atom_text(head.name), arity));
   const NameArity name{head.name, arity};
@@ -416,6 +417,41 @@ void warn_unused(ModuleBuilder& module, CompileHost& host) {
   }
 }
 
+// Each @spec is for a function of the module.
+std::optional<Diagnostic> check_specifications(ModuleBuilder& module) {
+  static const Term spec = intern("spec");
+  for (const Typespec& typespec : module.typespecs) {
+    if (!(typespec.kind == spec) || module.find(typespec.name) != nullptr) continue;
+    Diagnostic diagnostic;
+    diagnostic.kind = Diagnostic::Kind::compile_error;
+    diagnostic.file = module.file();
+    diagnostic.line = typespec.line;
+    diagnostic.message = fmt::format("spec for undefined function {}/{}", atom_text(typespec.name.name), typespec.name.arity);
+    return diagnostic;
+  }
+  return std::nullopt;
+}
+
+// Clauses behind one that takes all arguments.
+void warn_unreachable(ModuleBuilder& module, CompileHost& host) {
+  for (const Definition* definition : module.definitions()) {
+    if (definition->generated || definition->has_unquotes) continue;
+    std::uint32_t line = 0;
+    for (const Clause& clause : definition->clauses) {
+      if (line != 0) {
+        Diagnostic warning;
+        warning.kind = Diagnostic::Kind::warning;
+        warning.file = definition->file;
+        warning.line = clause.line;
+        warning.message = fmt::format("this clause for {}/{} cannot match because a previous clause at line {} always matches", atom_text(definition->name.name),
+                                      definition->name.arity, line);
+        host.warn(std::move(warning));
+      }
+      if (line == 0 && always_matches(clause)) line = clause.line;
+    }
+  }
+}
+
 }  // namespace
 
 namespace {
@@ -479,6 +515,8 @@ Result<std::unique_ptr<CodeImage>, CompileError> finish_module(ModuleBuilder& mo
     return respawn::Failure{CompileError(std::move(diagnostic))};
   }
   warn_unused(module, host);
+  if (auto error = check_specifications(module)) return respawn::Failure{CompileError(std::move(error))};
+  warn_unreachable(module, host);
   auto image = std::make_unique<CodeImage>();
   image->module = module.name();
   image->information = information;

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "term/binary.hpp"
 #include "term/closure.hpp"
 #include "term/inspect.hpp"
@@ -47,14 +49,34 @@ void Expander::warn(const Env& env, std::uint32_t line, std::string message) {
   host_.warn(std::move(warning));
 }
 
-void Expander::warn_unused_variables(const Env& env) {
-  for (const Variable* variable : warn_candidates_) {
-    if (variable->used || atom_text(variable->name).starts_with('_')) continue;
-    warn(env, variable->line,
-         fmt::format("variable \"{}\" is unused (if the variable is not meant to be used, prefix it with an underscore)",
-                     atom_text(variable->name)));
+void Expander::warn_plain(const Env& env, std::uint32_t line, std::string message) {
+  Env outside = env;
+  outside.function_name = atoms::nil;
+  warn(outside, line, std::move(message));
+}
+
+void Expander::warn_unused_variables(const Env& env) { end_variables(0, env, nullptr); }
+
+// A scope ends: those of its variables that nobody used are told in the order of their names.
+void Expander::end_variables(std::size_t first, const Env& env, const VariableBinding* outer) {
+  std::vector<Variable*> unused;
+  for (std::size_t i = first; i < warn_candidates_.size(); ++i) {
+    Variable* variable = warn_candidates_[i];
+    if (!variable->used && !atom_text(variable->name).starts_with('_')) unused.push_back(variable);
   }
-  warn_candidates_.clear();
+  warn_candidates_.resize(std::min(first, warn_candidates_.size()));
+  std::stable_sort(unused.begin(), unused.end(), [](const Variable* a, const Variable* b) { return atom_text(a->name) < atom_text(b->name); });
+  for (const Variable* variable : unused) {
+    bool shadows = false;
+    for (const VariableBinding* around = outer; around != nullptr && !shadows; around = around->next) {
+      shadows = around->name == variable->name && around->context == atoms::nil;
+    }
+    warn(env, variable->line,
+         fmt::format("variable \"{}\" is unused ({})", atom_text(variable->name),
+                     shadows ? "there is a variable with the same name in the context, use the pin operator (^) to match on it or prefix this variable "
+                               "with underscore if it is not meant to be used"
+                             : "if the variable is not meant to be used, prefix it with an underscore"));
+  }
 }
 
 std::string Expander::describe(Term quoted) { return inspect(quoted, {.limit = 50, .length_bytes_max = 300}); }
@@ -89,7 +111,15 @@ Core* Expander::reference(Variable* variable, Env& env) {
 Core* Expander::expand_variable(const QuotedCall& call, Env& env) {
   const Term counter = keyword_get(call.meta, atoms::counter);
   const Term context = counter ? counter : call.arguments;
-  if (const VariableBinding* binding = find_variable(env, call.head, context)) return reference(binding->variable, env);
+  if (const VariableBinding* binding = find_variable(env, call.head, context)) {
+    if (context == atoms::nil && atom_text(call.head).starts_with('_') && !(keyword_get(call.meta, atoms::generated) == atoms::true_)) {
+      warn(env, line_of_meta(call.meta, env.line),
+           fmt::format("the underscored variable \"{}\" is used after being set. A leading underscore indicates that the value of the variable should be "
+                       "ignored. If this is intended please rename the variable to remove the underscore",
+                       atom_text(call.head)));
+    }
+    return reference(binding->variable, env);
+  }
 
   const std::uint32_t line = line_of_meta(call.meta, env.line);
   const std::string name(atom_text(call.head));
@@ -125,7 +155,10 @@ Core* Expander::at_line(Core* node, std::uint32_t line) {
 
 Core* Expander::expand_scoped(Term quoted, const Env& env) {
   Env inner = env;
-  return expand(quoted, inner);
+  const std::size_t first_variable = warn_candidates_.size();
+  Core* expanded = expand(quoted, inner);
+  end_variables(first_variable, inner, env.variables);
+  return expanded;
 }
 
 Core* Expander::expand(Term quoted, Env& env) {
@@ -291,6 +324,23 @@ Clause Expander::function_clause(Term arguments, Term guards, Term body, Env env
   if (guards) clause.guards = expand_guards(guards, env);
   clause.body = expand(body, env);
   return clause;
+}
+
+// ---- clauses that nothing reaches -----------------------------------------------------------------------------------
+
+bool always_matches(const Clause& clause) {
+  if (!clause.guards.empty()) return false;
+  return std::all_of(clause.patterns.begin(), clause.patterns.end(), [](const Pattern* pattern) {
+    return pattern->kind == PatternKind::any || pattern->kind == PatternKind::bind;
+  });
+}
+
+void Expander::warn_unreachable(const std::vector<Clause>& clauses, const Env& env) {
+  std::uint32_t line = 0;
+  for (const Clause& clause : clauses) {
+    if (line != 0) warn_plain(env, clause.line, fmt::format("this clause cannot match because a previous clause at line {} always matches", line));
+    if (line == 0 && always_matches(clause)) line = clause.line;
+  }
 }
 
 }  // namespace respawn

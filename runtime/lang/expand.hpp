@@ -32,6 +32,9 @@ bool as_quoted_call(Term term, QuotedCall* call);
 
 std::uint32_t line_of_meta(Term meta, std::uint32_t otherwise);
 
+/// A clause of variables alone, and no guard.
+bool always_matches(const Clause& clause);
+
 class Expander {
  public:
   Expander(Arena& arena, CoreTree& tree, CompileHost& host) : arena_(arena), tree_(tree), host_(host) {}
@@ -60,8 +63,11 @@ class Expander {
   /// Variables bound since the start, for warnings about unused ones.
   void warn_unused_variables(const Env& env);
 
-  /// The function, or "" — for the second line of a warning.
+  /// A warning, with the function around it in its second line.
   void warn(const Env& env, std::uint32_t line, std::string message);
+
+  /// The same without the function.
+  void warn_plain(const Env& env, std::uint32_t line, std::string message);
 
   /// A new variable under a name that programs can see.
   Variable* bind(Env& env, Term name, Term context, std::uint32_t line);
@@ -88,6 +94,9 @@ class Expander {
   Core* expand_match(const QuotedCall& call, Env& env);
   std::vector<Core*> expand_arguments(Term list, Env& env);
   Core* expand_scoped(Term quoted, const Env& env);
+  /// Variables bound since `first` are out of scope; `outer` are those around them.
+  void end_variables(std::size_t first, const Env& env, const VariableBinding* outer);
+  void warn_unreachable(const std::vector<Clause>& clauses, const Env& env);
   Core* constant(Term value);
   Core* at_line(Core* node, std::uint32_t line);
   Core* reference(Variable* variable, Env& env);

@@ -46,6 +46,8 @@ std::vector<Core*> Expander::expand_guards(Term guards, Env& env) {
 Clause Expander::clause_with_patterns(Term left, Term body, Env env, std::uint32_t line, std::size_t patterns_wanted, const char* form) {
   Clause clause;
   clause.line = line;
+  const std::size_t first_variable = warn_candidates_.size();
+  const VariableBinding* outer = env.variables;
   env.line = line;
   Term quoted_patterns = left;
   Term guards = Term::none();
@@ -65,11 +67,13 @@ Clause Expander::clause_with_patterns(Term left, Term body, Env env, std::uint32
   clause.patterns = patterns(quoted_patterns, env);
   if (guards) clause.guards = expand_guards(guards, env);
   clause.body = expand(body, env);
+  end_variables(first_variable, env, outer);
   return clause;
 }
 
 std::vector<Clause> Expander::one_pattern_clauses(Term clauses, const Env& env, const char* form) {
   std::vector<Clause> result;
+  bool written = true;  // and not by a macro, whose clauses may well be more than are needed
   if (!clauses.is_cons()) {
     fail(env, env.line, fmt::format("expected -> clauses for :do in \"{}\"", form));
     return result;
@@ -78,8 +82,12 @@ std::vector<Clause> Expander::one_pattern_clauses(Term clauses, const Env& env, 
     Term left, body;
     std::uint32_t line;
     if (failed() || !clause_parts(quoted, &left, &body, &line, env, form)) return result;
+    QuotedCall arrow;
+    as_quoted_call(quoted, &arrow);
+    written = written && keyword_get(arrow.meta, atoms::line) && !keyword_get(arrow.meta, atoms::generated) && !keyword_get(arrow.meta, atoms::context);
     result.push_back(clause_with_patterns(left, body, env, line, 1, form));
   }
+  if (written) warn_unreachable(result, env);
   return result;
 }
 
@@ -139,10 +147,12 @@ Core* Expander::expand_cond(const QuotedCall& call, Env& env) {
     }
     Env inner = env;
     inner.line = line;
+    const std::size_t first_variable = warn_candidates_.size();
     auto* conditional = tree_.make<ConditionalCore>();
     conditional->line = line;
     conditional->condition = expand(left.head(), inner);
     conditional->then_branch = expand(body, inner);
+    end_variables(first_variable, inner, env.variables);
     if (!chain.empty()) chain.back()->else_branch = conditional;
     chain.push_back(conditional);
     if (failed()) return nothing();
@@ -211,8 +221,10 @@ Core* Expander::expand_receive(const QuotedCall& call, Env& env) {
     }
     Env inner = env;
     inner.line = line;
+    const std::size_t first_variable = warn_candidates_.size();
     receive->timeout = expand(left.head(), inner);
     receive->after_body = expand(body, inner);
+    end_variables(first_variable, inner, env.variables);
   }
   return receive;
 }
@@ -230,6 +242,7 @@ Clause Expander::rescue_clause(Term quoted, const Env& env, Variable* trace) {
   }
   clause.line = line;
   clause.trace = trace;
+  const std::size_t first_variable = warn_candidates_.size();
   Env inner = env;
   inner.line = line;
   inner.trace = trace;
@@ -308,6 +321,7 @@ Clause Expander::rescue_clause(Term quoted, const Env& env, Variable* trace) {
   }
   clause.patterns = {whole};
   clause.body = expand(body, inner);
+  end_variables(first_variable, inner, env.variables);
   return clause;
 }
 
@@ -348,6 +362,9 @@ Core* Expander::expand_try(const QuotedCall& call, Env& env) {
   if (!option(options, atoms::rescue) && !option(options, atoms::catch_) && !option(options, atoms::after) && !option(options, atoms::else_)) {
     fail(env, env.line, "missing :catch/:rescue/:after option in \"try\"");
     return nothing();
+  }
+  if (list_length(options) == 2 && option(options, atoms::else_)) {
+    warn_plain(env, env.line, "\"else\" shouldn't be used as the only clause in \"try\", use \"case\" instead");
   }
   auto* node = tree_.make<TryCore>();
   node->body = expand_scoped(body, env);

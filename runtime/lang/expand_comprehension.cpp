@@ -59,7 +59,10 @@ class ForRewriter {
   Term underscore() { return make_tuple(arena_, {atoms::underscore, Term::nil(), atoms::Kernel}); }
   Term empty_map() { return make_tuple(arena_, {atoms::map_literal, Term::nil(), Term::nil()}); }
   Term do_block(Term clauses) { return list({pair(atoms::do_, clauses)}); }
-  Term arrow(Term patterns, Term body) { return call(atoms::arrow, {patterns, body}); }
+  // Marked as not written by anybody: the last clause may be one that is never needed.
+  Term arrow(Term patterns, Term body) {
+    return make_tuple(arena_, {atoms::arrow, make_cons(arena_, pair(atoms::generated, atoms::true_), meta_), list({patterns, body})});
+  }
 
   // The accumulator after the steps from `index` on, given the one before.
   Term step(std::size_t index, Term accumulator) {

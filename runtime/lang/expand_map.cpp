@@ -7,6 +7,7 @@
 #include "lang/expand.hpp"
 #include "lang/module_builder.hpp"
 #include "term/binary.hpp"
+#include "term/compare.hpp"
 #include "term/inspect.hpp"
 #include "term/map.hpp"
 
@@ -64,7 +65,15 @@ Core* Expander::expand_map(const QuotedCall& call, Env& env) {
     flat.push_back(value);
   }
   const std::vector<Core*> expanded = expand_arguments(make_list(arena_, flat), env);
-  for (std::size_t i = 0; i + 1 < expanded.size(); i += 2) map->pairs.emplace_back(expanded[i], expanded[i + 1]);
+  std::vector<Term> keys;
+  for (std::size_t i = 0; i + 1 < expanded.size(); i += 2) {
+    map->pairs.emplace_back(expanded[i], expanded[i + 1]);
+    if (expanded[i]->kind != CoreKind::constant) continue;
+    const Term key = static_cast<ConstantCore*>(expanded[i])->value;
+    const bool again = std::any_of(keys.begin(), keys.end(), [&](Term other) { return compare(other, key) == 0; });
+    if (again) warn_plain(env, env.line, fmt::format("key {} will be overridden in map", describe(key)));
+    keys.push_back(key);
+  }
   return map;
 }
 

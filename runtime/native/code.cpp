@@ -60,6 +60,23 @@ Term source_options(NativeCall& call, const Chunk* chunk) {
                                  make_tuple(call.heap(), {intern("source"), characters.finish()})});
 }
 
+// Kernel's macros and, in their places, the definitions that the expander knows by itself.
+Term with_definitions(NativeCall& call, Term macros) {
+  std::vector<NameArity> names{{intern("@"), 1}, {intern("defmodule"), 2}};
+  for (const char* name : {"def", "defp", "defmacro", "defmacrop"}) {
+    names.push_back({intern(name), 1});
+    names.push_back({intern(name), 2});
+  }
+  for (const Term pair : ListRange(macros)) names.push_back({tuple_element(pair, 0), static_cast<std::uint32_t>(tuple_element(pair, 1).small_value())});
+  std::sort(names.begin(), names.end(), [](const NameArity& a, const NameArity& b) {
+    const int order = compare_atoms(a.name, b.name);
+    return order != 0 ? order < 0 : a.arity < b.arity;
+  });
+  ListBuilder list(call.heap());
+  for (const NameArity& name : names) list.add(name_term(call.heap(), name.name, name.arity));
+  return list.finish();
+}
+
 // Module.__info__(key)
 NativeResult information_2(NativeCall& call) {
   const Chunk* chunk = chunk_of(call, call.arg(0));
@@ -71,6 +88,7 @@ NativeResult information_2(NativeCall& call) {
   for (const char* known : {"functions", "macros", "attributes", "struct", "deprecated"}) {
     if (key != known) continue;
     const Term value = item(chunk, known);
+    if (key == "macros" && call.arg(0) == atoms::Kernel) return with_definitions(call, value);
     return value ? copy(call.heap(), value) : Term(Term::nil());
   }
   return no_clause(call, "__info__", call.arg(1));

@@ -242,6 +242,8 @@ NativeResult defined_6(NativeCall& call) {
   Area& heap = call.heap();
   Env env = module->stored_env(static_cast<std::size_t>(call.arg(5).small_value()));
   env.line = line;
+  env.function_name = name.name;
+  env.function_arity = name.arity;
   Term arguments = Term::nil(), guards = Term::nil(), body = atoms::nil;
   if (!definition->quoted_clauses.empty()) {
     const Term last = definition->quoted_clauses.back();

@@ -161,17 +161,17 @@ class Information {
     ListBuilder attributes(area_);
     for (const Term name : module_.attribute_names()) {
       if (!module_.persistent().contains(name)) continue;
-      Term values = module_.attribute(name);
+      const Term values = module_.attribute(name);
       if (module_.accumulates(name)) {
         if (values.is_nil()) continue;
+        // Each value is an entry of its own, in the order in which they were given.
         std::vector<Term> in_order;
         for (const Term value : ListRange(values)) in_order.push_back(copy(area_, value));
         std::reverse(in_order.begin(), in_order.end());
-        values = make_list(area_, in_order);
+        for (const Term value : in_order) attributes.add(make_tuple(area_, {name, make_list(area_, {value})}));
       } else {
-        values = make_list(area_, {copy(area_, values)});
+        attributes.add(make_tuple(area_, {name, make_list(area_, {copy(area_, values)})}));
       }
-      attributes.add(make_tuple(area_, {name, values}));
     }
     add("attributes", attributes.finish());
     const Term hooks = module_.attribute(intern("after_compile"));

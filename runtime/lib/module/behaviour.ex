@@ -236,6 +236,10 @@ defmodule Module.Behaviour do
 
   ## Callbacks that are not there
 
+  defp sort(behaviour) do
+    if function_exported?(behaviour, :__protocol__, 1), do: "protocol", else: "behaviour"
+  end
+
   defp check_callbacks(callbacks, kinds, env) do
     for {pair, {kind, behaviour, optional?}} <- Enum.sort(callbacks) do
       case kinds do
@@ -244,14 +248,14 @@ defmodule Module.Behaviour do
 
         %{^pair => other} ->
           warn(
-            "#{definition(kind, pair)} required by behaviour #{inspect(behaviour)} was implemented as " <>
+            "#{definition(kind, pair)} required by #{sort(behaviour)} #{inspect(behaviour)} was implemented as " <>
               "\"#{other}\" but should have been \"#{kind}\" (in module #{inspect(env.module)})",
             env
           )
 
         %{} when not optional? ->
           warn(
-            "#{definition(kind, pair)} required by behaviour #{inspect(behaviour)} " <>
+            "#{definition(kind, pair)} required by #{sort(behaviour)} #{inspect(behaviour)} " <>
               "is not implemented (in module #{inspect(env.module)})",
             env
           )
