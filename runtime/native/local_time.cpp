@@ -4,6 +4,8 @@
 
 #include <time.h>
 
+#include <limits>
+
 #include "native/argument_notes.hpp"
 #include "native/native_table.hpp"
 #include "native/outside.hpp"
@@ -11,8 +13,9 @@
 namespace respawn {
 namespace {
 
-// The years that OTP converts: those that every clock of 64 bits can have, from 1970 on in universal time.
+// The times that OTP converts: from 1901 on, where a clock of 32 bits begins.
 constexpr std::int64_t kYearMax = 1'000'000;
+constexpr time_t kSecondsMin = std::numeric_limits<std::int32_t>::min();
 
 struct DateTime {
   std::int64_t year, month, day, hour, minute, second;
@@ -53,6 +56,11 @@ tm as_tm(const DateTime& at) {
   return broken;
 }
 
+bool is_too_early(const DateTime& at) {
+  tm broken = as_tm(at);
+  return ::timegm(&broken) < kSecondsMin;
+}
+
 Term make_date(Area& area, const tm& broken) {
   return respawn::make_tuple(area, {Term::small(broken.tm_year + 1900), Term::small(broken.tm_mon + 1), Term::small(broken.tm_mday)});
 }
@@ -84,7 +92,8 @@ NativeResult local_now(NativeCall& call) {
 
 // localtime_to_universaltime(date_time, is_daylight_saving)
 NativeResult localtime_to_universaltime(NativeCall& call) {
-  const auto at = read_date_time(call.arg(0));
+  auto at = read_date_time(call.arg(0));
+  if (at && is_too_early(*at)) at.reset();
   int daylight_saving = -1;
   bool known = true;
   if (call.function->arity == 2) {
@@ -103,7 +112,7 @@ NativeResult localtime_to_universaltime(NativeCall& call) {
 
 NativeResult universaltime_to_localtime_1(NativeCall& call) {
   const auto at = read_date_time(call.arg(0));
-  if (!at || at->year < 1970) return call.bad_argument(1, "not a valid universal time");
+  if (!at || is_too_early(*at)) return call.bad_argument(1, "not a valid universal time");
   return ask_outside(call, [&](Area& area) {
     tm broken = as_tm(*at);
     return make_date_time(area, local(::timegm(&broken)));

@@ -7,6 +7,10 @@ defmodule :io_lib_format do
   # what they do not understand. Texts are deep charlists; lengths count graphemes.
 
   @doc false
+  # A float in the fewest digits that read back as the same.
+  def fwrite_g(float), do: :io_lib_float.shortest(float)
+
+  @doc false
   def fwrite(format, args), do: format |> scan(args) |> build()
 
   @doc false

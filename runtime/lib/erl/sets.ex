@@ -10,8 +10,7 @@ defmodule :sets do
   def new, do: :linear_hash.new(:set)
 
   @doc "The empty set in a layout: `:sets.new(version: 2)`."
-  def new([{:version, 2}]), do: %{}
-  def new(options), do: version(options) && new()
+  def new(options), do: if(version(options) == 2, do: %{}, else: new())
 
   defp version(options) do
     case :proplists.get_value(:version, options, 1) do
@@ -24,8 +23,9 @@ defmodule :sets do
   def from_list(list), do: add_all(list, new())
 
   @doc "The set of a list's elements in a layout."
-  def from_list(list, [{:version, 2}]), do: :maps.from_keys(list, [])
-  def from_list(list, options), do: version(options) && from_list(list)
+  def from_list(list, options) do
+    if version(options) == 2, do: :maps.from_keys(list, []), else: from_list(list)
+  end
 
   @doc "Whether the term is a set of this module."
   def is_set(map) when is_map(map) do

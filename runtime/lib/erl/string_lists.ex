@@ -70,7 +70,7 @@ defmodule :string_lists do
     do: :lists.append(:lists.duplicate(count, list))
 
   def words(list), do: words(list, ?\s)
-  def words(list, separator) when is_integer(separator), do: length(tokens(list, [separator]))
+  def words(list, separator) when is_integer(separator), do: max(length(tokens(list, [separator])), 1)
 
   def sub_word(list, number), do: sub_word(list, number, ?\s)
 
