@@ -51,7 +51,7 @@ defmodule IEx.Evaluator do
     %{state | binding: binding, env: %{env | file: "iex", line: 1}}
   catch
     kind, reason ->
-      IO.puts("Error while evaluating: #{file}")
+      IO.puts("Error while evaluating: #{Path.relative_to_cwd(file)}")
       print_error(kind, reason, __STACKTRACE__)
       state
   end
