@@ -338,11 +338,16 @@ bool FunctionGenerator::operation(const CallRemoteCore& node, Target target) {
   }
   if (const auto op = find_arithmetic(node.name, arity)) {
     const Temporaries temporaries(*this);
+    // A known number is added to one that is not known; `1 + x` is `x + 1`. An error of this instruction does not name its
+    // operands, as in Erlang; where both are known it does.
+    const auto left_known = arity == 2 ? known_constant(node.arguments[0]) : std::nullopt;
     const auto right_known = arity == 2 ? known_constant(node.arguments[1]) : std::nullopt;
-    if (right_known && fits_field(*right_known) && (*op == Op::add || *op == Op::subtract)) {
-      const std::int64_t number = *op == Op::add ? right_known->small_value() : -right_known->small_value();
+    const bool swapped = left_known && !right_known && *op == Op::add;
+    const auto added = swapped ? left_known : left_known ? std::nullopt : right_known;
+    if (added && fits_field(*added) && (*op == Op::add || *op == Op::subtract)) {
+      const std::int64_t number = *op == Op::add ? added->small_value() : -added->small_value();
       if (number >= -32768 && number <= 32767 && number != 0) {
-        const Slot left = to_slot(node.arguments[0]);
+        const Slot left = to_slot(node.arguments[swapped ? 1 : 0]);
         const Slot slot = result_slot(target);
         code_.line = node.line != 0 ? node.line : code_.line;
         emit(Op::add_small, slot, left, static_cast<unsigned>(number));

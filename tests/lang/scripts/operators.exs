@@ -58,3 +58,30 @@ for f <- [fn -> 1 / 0 end, fn -> rem(1, 0) end, fn -> div(1, 0) end, fn -> 1 + :
     e -> IO.puts("#{inspect(e.__struct__)}: #{Exception.message(e)}")
   end
 end
+
+# Which operands an error names: those of an operation with a number that is written there are not told.
+defmodule Operands do
+  def sum(x, y), do: x + y
+  def product(x), do: x * 2
+  def next(x), do: x + 1
+  def next_too(x), do: 1 + x
+  def previous(x), do: x - 1
+  def quotient(x, y), do: div(x, y)
+  def both_known, do: :a + 1
+end
+
+for f <- [
+      fn -> Operands.sum("a", 1) end,
+      fn -> Operands.product("a") end,
+      fn -> Operands.next("a") end,
+      fn -> Operands.next_too("a") end,
+      fn -> Operands.previous("a") end,
+      fn -> Operands.quotient(1, 0) end,
+      fn -> Operands.both_known() end
+    ] do
+  try do
+    f.()
+  rescue
+    error -> error |> then(&Exception.blame(:error, &1, __STACKTRACE__)) |> elem(0) |> Exception.message() |> IO.puts()
+  end
+end
