@@ -19,8 +19,9 @@ constexpr const char* kInterrupted = "Interrupted. The bindings and all other pr
 constexpr const char* kPlayHint = "Enter shows the next step, Enter again runs it. Type what you like in between.\n";
 constexpr const char* kPlayEnd = "That was the last step. The shell is yours.\n";
 
+// On a screen it has an empty line above, which parts it from what was printed before.
 std::string caption_text(const std::string& caption, bool has_colours) {
-  std::string text;
+  std::string text = has_colours ? "\n" : "";
   for (std::size_t start = 0; start <= caption.size();) {
     const std::size_t end = std::min(caption.find('\n', start), caption.size());
     const std::string_view line = std::string_view(caption).substr(start, end - start);

@@ -83,4 +83,7 @@ IO.puts("Now it holds #{inspect(:sys.get_state(Stack))}")
 # Try the stack, and then its supervisor.
 
 # In here, `h` tells about functions: `h Supervisor`, `h GenServer.call`. `i` tells
-# about a value: `i self()`. Play on with `assets/demos/make_it_crash.exs`.
+# about a value: `i self()`, and the key Tab completes names. `h()` tells what else there is.
+
+# Another demo, in a lab of its own, from outside of this shell:
+#   build/release/respawn run --lab --observer assets/demos/make_it_crash.exs

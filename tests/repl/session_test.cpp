@@ -427,9 +427,9 @@ TEST_CASE("a demo is typed by Enter and run by Enter, and the shell stays live",
   Shell shell(Playback(demo_steps("# Hello.\n\n# A list\nlist\n|> sum()\n\nlast\n"), options));
   shell.expect("Type what you like in between.\niex(1)>");
   shell.press("\r");
-  shell.expect("between.\n# Hello.\niex(1)>");
+  shell.expect("between.\n\n# Hello.\niex(1)>");
   shell.press("\r");
-  shell.expect("# Hello.\n# A list\niex(1)> list\n...(1)> |> sum()");
+  shell.expect("# Hello.\n\n# A list\niex(1)> list\n...(1)> |> sum()");
   SECTION("a step that is cancelled comes again") {
     shell.press("\x03");
     shell.expect("^C\niex(1)>");
