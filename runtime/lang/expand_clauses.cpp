@@ -164,7 +164,6 @@ Core* Expander::expand_fn(const QuotedCall& call, Env& env) {
   auto* closure = tree_.make<ClosureCore>();
   Env inner = env;
   inner.scope = tree_.make_scope(env.scope);
-  inner.trace = nullptr;
   bool first = true;
   for (const Term quoted : ListRange(call.arguments)) {
     Term left, body;
