@@ -96,7 +96,8 @@ void draw_toolbar(PanelContext& context) {
   ImGui::PopFont();
 
   // At the right: what identifies the run, as far as there is room.
-  const std::string counts = fmt::format("{} processes", count_text(context.scene().alive().size()));
+  const std::size_t living = context.scene().alive().size();
+  const std::string counts = fmt::format("{} process{}", count_text(living), living == 1 ? "" : "es");
   std::string run = fmt::format("seed {}", status.seed);
   if (status.fork_count > 0) run += fmt::format(" · {} fork{}", status.fork_count, status.fork_count == 1 ? "" : "s");
   const std::string hash = fmt::format("{:016x}", context.history().hash_at(context.feed.cursor()));
