@@ -379,16 +379,15 @@ Core* Expander::expand_remote_call(const QuotedCall& call, Term left, Term name,
     const Term module = static_cast<ConstantCore*>(target)->value;
     const bool reachable = list_contains(env.requires_, module) || module == env.module || module == atoms::Kernel ||
                            keyword_get(call.meta, atoms::required) == atoms::true_;
-    if (const MacroName* macro = find_macro(module, name, arity)) {
-      if (!reachable) {
-        if (!(keyword_get(call.meta, atoms::context).is_none())) {
-          const Term expanded = run_macro(module, name, *macro, {name, call.meta, call.arguments}, env);
-          return failed() ? nothing() : expand(expanded, env);
-        }
-        fail(env, env.line,
-             fmt::format("you must require {0} before invoking the macro {0}.{1}/{2}", inspect_atom(module), atom_text(name), arity));
-        return nothing();
+    const MacroName* macro = find_macro(module, name, arity);
+    if (macro != nullptr && !reachable && keyword_get(call.meta, atoms::context).is_none()) {
+      // A call of a function that there is not: a warning now, and an error when it is reached.
+      if (env.in_function() && env.context == EnvContext::none) {
+        warn(env, env.line, fmt::format("you must require {0} before invoking the macro {0}.{1}/{2}", inspect_atom(module), atom_text(name), arity));
       }
+      macro = nullptr;
+    }
+    if (macro != nullptr) {
       const MacroName found = *macro;
       const Term expanded = run_macro(module, name, found, {name, call.meta, call.arguments}, env);
       return failed() ? nothing() : expand(expanded, env);
