@@ -38,7 +38,7 @@ void Tour::look(UiState& ui, const Feed& feed) const {
   ui.show_system = stop % 4 == 1;
   ui.show_help = stop % 16 == 15;
   ui.is_light = stop % 8 >= 6;
-  ui.zoom = stop % 7 == 0 ? 1.5f : 1;
+  ui.zoom = stop % 32 >= 28 ? 1.5f : 1;  // fonts are made anew each time
   ui.show_detail = stop % 13 != 12;
   ui.show_lower = stop % 11 != 10;
   ui.events_of_selected = stop % 6 == 3;

@@ -123,7 +123,7 @@ TEST_CASE("every demo is the same run while pictures of it are drawn", "[observe
   for (const std::string& file : demo_files()) {
     INFO(file);
     World watched(demo(file, 0, kWatchedSpeed));
-    const std::string problem = write_tour_pictures(watched, folder, {.width = 480, .height = 320});
+    const std::string problem = write_tour_pictures(watched, folder, {.width = 360, .height = 240});
     INFO(problem);
     REQUIRE(problem.empty());
     CHECK(std::distance(std::filesystem::directory_iterator(folder), {}) >= static_cast<std::ptrdiff_t>(Tour::kStopsMin) - 1);
