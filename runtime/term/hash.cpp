@@ -419,7 +419,9 @@ std::uint64_t stable_hash(Term root, std::uint64_t seed) {
           hash = hash_text(atom_text(export_module(term)), mix_hash(hash, 6));
           hash = hash_text(atom_text(export_name(term)), mix_hash(hash, function_arity(term)));
           break;
-        case Kind::floating: hash = mix_hash(mix_hash(hash, 7), object[1]); break;
+        case Kind::floating:  // both zeros are one term
+          hash = mix_hash(mix_hash(hash, 7), std::bit_cast<Word>(float_value(term) == 0.0 ? 0.0 : float_value(term)));
+          break;
         case Kind::big_integer:
           hash = mix_hash(hash, 8 + header::own_bits(object[0]));
           for (std::size_t i = 0; i < size; ++i) hash = mix_hash(hash, object[1 + i]);
