@@ -76,16 +76,23 @@ defmodule :respawn_boot do
 
   defp run_step(step) do
     parent = self()
-    {pid, ref} = :erlang.spawn_monitor(fn -> attempt(step, parent) end)
+    # Linked as under the `elixir` command, where a compiler has the program for a child; how it ends is told by the monitor.
+    was_trapping = Process.flag(:trap_exit, true)
+    {pid, ref} = :erlang.spawn_opt(fn -> attempt(step, parent) end, [:link, :monitor])
 
-    receive do
-      {^pid, :status, status} ->
-        status
+    status =
+      receive do
+        {^pid, :status, status} ->
+          status
 
-      {:DOWN, ^ref, :process, ^pid, reason} ->
-        print(Exception.format_banner({:EXIT, pid}, reason, []))
-        1
-    end
+        {:DOWN, ^ref, :process, ^pid, reason} ->
+          print(Exception.format_banner({:EXIT, pid}, reason, []))
+          1
+      end
+
+    Process.unlink(pid)
+    Process.flag(:trap_exit, was_trapping)
+    status
   end
 
   defp attempt(step, parent) do

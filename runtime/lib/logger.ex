@@ -31,8 +31,8 @@ defmodule Logger do
   Changes the configuration at run time.
 
   Options: `:level` (a level, `:all` or `:none`), `:truncate`, `:utc_log`, `:sync_threshold`,
-  `:discard_threshold`, `:translator_inspect_opts`, `:handle_otp_reports`,
-  `:handle_sasl_reports`.
+  `:discard_threshold`, `:translator_inspect_opts`. Others are of no effect: they are read when
+  the application `:logger` starts.
 
       Logger.configure(level: :warning)
   """
@@ -45,10 +45,14 @@ defmodule Logger do
     :logger.set_primary_config(:level, erlang_level(level))
   end
 
-  defp configure(key, value) do
+  @run_time [:truncate, :utc_log, :sync_threshold, :discard_threshold, :translator_inspect_opts]
+
+  defp configure(key, value) when key in @run_time do
     Application.put_env(:logger, key, value)
     Logger.Handler.configure(key, value)
   end
+
+  defp configure(_key, _value), do: :ok
 
   @doc "Changes the configuration of one backend; for `:console`, see `Logger.Backends.Console`."
   @spec configure_backend(backend, keyword) :: term
@@ -87,7 +91,10 @@ defmodule Logger do
 
   @doc "Returns when everything logged so far by this process has been printed."
   @spec flush() :: :ok
-  def flush, do: Logger.Server.call(:flush)
+  def flush do
+    Logger.Proxy.flush()
+    Logger.Server.call(:flush)
+  end
 
   ## Levels
 

@@ -5,7 +5,12 @@ defmodule Logger.Handler do
   #
   # Two counters hold the balance of a flood: how many events are on their way, and how
   # many were discarded. From `sync_threshold` on a process that logs waits for its turn; from
-  # `discard_threshold` on its events are dropped. Reports of crashes never wait.
+  # `discard_threshold` on its events are dropped.
+  #
+  # A server that reports its own end waits until the report is printed, so that it comes before whatever others print when they
+  # learn of that end; but not for long: the printing might wait for the server.
+
+  @last_word_milliseconds 100
 
   @queued 1
   @discarded 2
@@ -35,11 +40,8 @@ defmodule Logger.Handler do
   end
 
   @doc false
-  def configure(:handle_otp_reports, value), do: update(&%{&1 | otp: value})
-  def configure(:handle_sasl_reports, value), do: update(&%{&1 | sasl: value})
   def configure(:truncate, value), do: update(&%{&1 | truncate: value})
   def configure(:utc_log, value), do: update(&%{&1 | utc_log: value})
-  def configure(:translators, value), do: update(&%{&1 | translators: value})
 
   def configure(:sync_threshold, value) do
     update(&%{&1 | thresholds: put_elem(&1.thresholds, 0, value)})
@@ -68,13 +70,18 @@ defmodule Logger.Handler do
   def log(%{meta: %{domain: [:supervisor_report | _]}}, %{config: %{sasl: false}}), do: :ok
   def log(%{meta: %{domain: [:otp | _]}}, %{config: %{otp: false}}), do: :ok
 
-  def log(event, %{config: %{thresholds: {sync, discard}}}) do
+  def log(event, %{config: %{thresholds: {sync, discard}} = config}) do
+    event = Map.put(event, :config, config)
     load = load()
     queued = :counters.get(load, @queued)
 
     cond do
       queued >= discard ->
         :counters.add(load, @discarded, 1)
+
+      is_last_word?(event) ->
+        :counters.add(load, @queued, 1)
+        Logger.Server.call({:log, event}, @last_word_milliseconds)
 
       queued >= sync and may_wait?(event) ->
         :counters.add(load, @queued, 1)
@@ -87,6 +94,9 @@ defmodule Logger.Handler do
 
     :ok
   end
+
+  defp is_last_word?(%{level: :error, meta: %{domain: [:otp]}}), do: true
+  defp is_last_word?(_event), do: false
 
   defp may_wait?(%{meta: %{domain: [:otp | _]}}), do: false
   defp may_wait?(_event), do: true

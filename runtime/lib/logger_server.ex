@@ -4,8 +4,8 @@ defmodule Logger.Server do
   # and hands them to the backends, in the order in which they arrive.
   #
   # It gets `{:log, event}` from `Logger.Handler`, `{:respawn_crash, pid, kind, reason,
-  # stacktrace, group_leader}` from the runtime for a bare process that ended with an uncaught
-  # error, and requests through `call/1`. Whatever a translator or a backend does, the loop
+  # stacktrace, group_leader}` from the runtime (by way of `Logger.Proxy`) for a bare process that
+  # ended with an uncaught error, and requests through `call/1`. Whatever a translator or a backend does, the loop
   # survives.
 
   @name :logger
@@ -27,7 +27,7 @@ defmodule Logger.Server do
     Logger.Handler.new_load()
 
     primary = %{
-      level: initial_level(),
+      level: Logger.App.level(:debug),
       filters: [process_level: {&Logger.Filter.process_level/2, []}],
       filter_default: :log,
       metadata: %{}
@@ -40,17 +40,10 @@ defmodule Logger.Server do
     loop(backends)
   end
 
-  defp initial_level do
-    case Application.get_env(:logger, :level, :debug) do
-      :warn -> :warning
-      level -> level
-    end
-  end
-
   ## For other processes
 
   @doc false
-  def call(request) do
+  def call(request, timeout \\ :infinity) do
     case :erlang.whereis(@name) do
       :undefined ->
         :ok
@@ -61,7 +54,7 @@ defmodule Logger.Server do
         :ok
 
       pid ->
-        case :gen.do_call(pid, :"$logger_call", request, :infinity) do
+        case :gen.do_call(pid, :"$logger_call", request, timeout) do
           {:ok, reply} -> reply
           {:exit, _reason} -> :ok
         end
@@ -180,7 +173,8 @@ defmodule Logger.Server do
   end
 
   defp log(backends, %{level: level, meta: meta} = event) do
-    config = handler_config()
+    # As configured when it was logged.
+    config = Map.get_lazy(event, :config, &handler_config/0)
 
     case Logger.Event.to_message(event, :logger.get_primary_config().level, config) do
       {message, more_metadata} ->

@@ -52,10 +52,11 @@ NativeResult error_1(NativeCall& call) { return raise_plain(call, atoms::error, 
 NativeResult exit_1(NativeCall& call) { return raise_plain(call, atoms::exit, call.arg(0)); }
 NativeResult throw_1(NativeCall& call) { return raise_plain(call, atoms::throw_, call.arg(0)); }
 
-// The entry of the function that called error/2,3, with its arguments (a list, or none) and what is known about the error.
+// The entry of the function that called error/2,3, with its arguments (a list; else its arity) and what is known about the error.
 NativeResult error_in_caller(NativeCall& call, Term arguments, Term information) {
   const CodeLocation at = call.services.code.locate(call.process.pc);
-  if (at.function == nullptr || !(arguments.is_cons() || arguments.is_nil())) return raise_plain(call, atoms::error, call.arg(0));
+  if (at.function == nullptr) return raise_plain(call, atoms::error, call.arg(0));
+  if (!arguments.is_list()) arguments = Term::small(at.function->arity);
   // Five elements: the entry takes the place of the caller's (vm/raise.cpp).
   call.trace_entry = make_tuple(call.heap(), {at.chunk->module, at.function->name, arguments, information, atoms::true_});
   return call.raise(atoms::error, call.arg(0));

@@ -6,10 +6,14 @@
 #include "native/process_information.hpp"
 
 #include <algorithm>
+#include <string>
+
+#include <fmt/format.h>
 
 #include "heap/collector.hpp"
 #include "native/native_table.hpp"
 #include "proc/deliver.hpp"
+#include "term/binary.hpp"
 #include "term/compare.hpp"
 #include "term/copy.hpp"
 #include "term/map.hpp"
@@ -18,6 +22,10 @@
 
 namespace respawn {
 namespace {
+
+// What the BEAM says of processes for which nobody asked for another size.
+constexpr std::size_t kSavedCallsMax = 10000;
+constexpr std::size_t kDefaultHeapWords = 233, kDefaultBinaryHeapWords = 46422;
 
 Term status_atom(const Process& process, bool asks_itself) {
   if (asks_itself) return atoms::running;
@@ -82,6 +90,47 @@ Term max_heap_map(Area& area, std::size_t words) {
 Term pair(Area& area, Term key, Term value) { return make_tuple(area, {key, value}); }
 Term number(std::size_t value) { return Term::small(static_cast<std::int64_t>(value)); }
 
+// The sizes that the BEAM gives to heaps: what is asked for is rounded up to one of them.
+std::size_t beam_heap_words(std::size_t wanted_words) {
+  std::size_t smaller = 12, size = 38;
+  if (wanted_words <= smaller) return smaller;
+  while (size < wanted_words) {
+    const std::size_t larger = size < 1'000'000 ? size + smaller + 1 : size + size / 5;
+    smaller = std::exchange(size, larger);
+  }
+  return size;
+}
+
+Term min_heap_size(const Process::Extras* extras) {
+  return number(extras == nullptr || extras->min_heap_words == 0 ? kDefaultHeapWords : beam_heap_words(extras->min_heap_words));
+}
+
+Term min_binary_heap_size(const Process::Extras* extras) {
+  return number(extras == nullptr || extras->min_binary_heap_words == 0 ? kDefaultBinaryHeapWords : beam_heap_words(extras->min_binary_heap_words));
+}
+
+// The stack as text, in the way of a crash dump: where the process stands, then who called whom.
+Term backtrace(const Process& process, Services& services, Area& area) {
+  Arena arena;
+  std::string text = fmt::format("Program counter: 0x{:016x}\n", reinterpret_cast<Word>(process.pc));
+  for (const Term entry : ListRange(without_question(current_stacktrace(process, services, arena, kTraceDepth)))) {
+    const std::string_view module = atom_text(tuple_element(entry, 0)), function = atom_text(tuple_element(entry, 1));
+    text += fmt::format("Return addr ({}:{}/{})\n", module, function, tuple_element(entry, 2).small_value());
+  }
+  return make_binary(area, text);
+}
+
+// garbage_collection_info: the sizes in words of the parts that a heap has on the BEAM.
+Term collection_information(const Process& process, Area& area) {
+  const std::size_t stack_words = static_cast<std::size_t>(process.frame - process.stack);
+  const std::size_t young_words = process.heap.young_words(), old_words = process.heap.total_words() - std::min(young_words, process.heap.total_words());
+  const auto item = [&](std::string_view name, std::size_t value) { return pair(area, intern(name), number(value)); };
+  return make_list(area, {item("old_heap_block_size", old_words), item("heap_block_size", young_words), item("mbuf_size", 0), item("recent_size", 0),
+                          item("stack_size", stack_words), item("old_heap_size", old_words), item("heap_size", young_words), item("bin_vheap_size", 0),
+                          item("bin_vheap_block_size", kDefaultBinaryHeapWords), item("bin_old_vheap_size", 0),
+                          item("bin_old_vheap_block_size", kDefaultBinaryHeapWords)});
+}
+
 }  // namespace
 
 // The value of one item; none when there is no such item.
@@ -104,7 +153,9 @@ Term process_item(const Process& process, Services& services, Area& area, Term i
   }
   if (item == atoms::links) {
     ListBuilder links(area);
-    process.links.for_each([&](Term pid, const Link&) { links.add(pid); });
+    process.links.for_each([&](Term pid, const Link& link) {
+      if (link.active) links.add(pid);
+    });
     return links.finish();
   }
   if (item == atoms::monitors) {
@@ -123,12 +174,12 @@ Term process_item(const Process& process, Services& services, Area& area, Term i
   if (item == atoms::dictionary) {
     ListBuilder pairs(area);
     if (extras != nullptr) {
-      for (const auto& [key, value] : extras->dictionary) pairs.add(copy(area, pair(area, key, value)));
+      extras->dictionary.for_each([&](Term key, Term value) { pairs.add(copy(area, pair(area, key, value))); });
     }
     return pairs.finish();
   }
   if (item == atoms::trap_exit) return boolean(process.trap_exit);
-  if (item == atoms::error_handler) return atoms::error_handler;
+  if (item == atoms::error_handler) return extras != nullptr && extras->error_handler ? extras->error_handler : atoms::error_handler;
   if (item == atoms::priority) return priority_atom(process.priority);
   if (item == atoms::group_leader) return process.group_leader;
   if (item == atoms::parent) return process.parent.is_pid_or_port() ? process.parent : atoms::undefined;
@@ -138,15 +189,20 @@ Term process_item(const Process& process, Services& services, Area& area, Term i
   if (item == atoms::memory) return number(process.memory_bytes());
   if (item == atoms::reductions) return number(process.reductions_done + (asks_itself ? static_cast<std::uint64_t>(std::max(0, kSliceReductions - process.reductions_left)) : 0));
   if (item == atoms::message_queue_data) return extras != nullptr && extras->message_queue_data ? extras->message_queue_data : atoms::on_heap;
-  if (item == atoms::min_heap_size) return number(extras == nullptr ? 0 : extras->min_heap_words);
+  if (item == atoms::min_heap_size) return min_heap_size(extras);
+  if (item == atoms::min_bin_vheap_size) return min_binary_heap_size(extras);
   if (item == atoms::fullsweep_after) return number(extras == nullptr ? 65535 : extras->fullsweep_after);
   if (item == atoms::max_heap_size) return max_heap_map(area, extras == nullptr ? 0 : extras->max_heap_words);
   if (item == atoms::garbage_collection) {
     return make_list(area, {pair(area, atoms::max_heap_size, max_heap_map(area, extras == nullptr ? 0 : extras->max_heap_words)),
-                            pair(area, atoms::min_heap_size, number(extras == nullptr ? 0 : extras->min_heap_words)),
+                            pair(area, atoms::min_bin_vheap_size, min_binary_heap_size(extras)), pair(area, atoms::min_heap_size, min_heap_size(extras)),
                             pair(area, atoms::fullsweep_after, number(extras == nullptr ? 65535 : extras->fullsweep_after)),
                             pair(area, atoms::minor_gcs, number(process.heap.minor_collections()))});
   }
+  if (item == atoms::garbage_collection_info) return collection_information(process, area);
+  if (item == atoms::backtrace) return backtrace(process, services, area);
+  if (item == atoms::sequential_trace_token) return Term::nil();
+  if (item == atoms::trace) return Term::small(0);
   if (item == atoms::suspending) return Term::nil();
   if (item == atoms::binary) return Term::nil();
   if (item == atoms::catchlevel) return Term::small(process.catch_top == 0 ? 0 : 1);
@@ -160,7 +216,8 @@ bool is_process_item(Term item) {
                                atoms::dictionary, atoms::trap_exit, atoms::error_handler, atoms::priority, atoms::group_leader, atoms::parent,
                                atoms::total_heap_size, atoms::heap_size, atoms::stack_size, atoms::memory, atoms::reductions,
                                atoms::message_queue_data, atoms::min_heap_size, atoms::fullsweep_after, atoms::max_heap_size,
-                               atoms::garbage_collection, atoms::suspending, atoms::binary, atoms::catchlevel, atoms::label};
+                               atoms::garbage_collection, atoms::garbage_collection_info, atoms::backtrace,
+                               atoms::sequential_trace_token, atoms::trace, atoms::min_bin_vheap_size, atoms::suspending, atoms::binary, atoms::catchlevel, atoms::label};
   return std::find(std::begin(items), std::end(items), item) != std::end(items);
 }
 
@@ -194,6 +251,8 @@ PostOffice& post(NativeCall& call) { return call.services.post_office; }
 NativeResult info_2(NativeCall& call) {
   const Term pid = call.arg(0);
   if (pid == call.process.pid) {
+    // What has been sent to it counts, though it has not looked.
+    deliver_signals(call.process, post(call));
     return make_tuple(call.heap(), {atoms::ok, process_items(call.process, call.services, call.heap(), call.arg(1), true)});
   }
   if (!post(call).table.is_alive(pid)) return atoms::undefined;
@@ -264,7 +323,7 @@ NativeResult group_leader_2(NativeCall& call) {
   }
   Signal* signal = Signal::create(SignalKind::group_leader, 0);
   signal->value = leader;
-  if (!post(call).post(pid, signal)) return call.bad_argument(2, "the pid does not refer to an existing process");
+  if (!post(call).post(pid, signal)) return call.bad_argument();
   return atoms::true_;
 }
 
@@ -305,17 +364,31 @@ NativeResult process_flag_2(NativeCall& call) {
   if (flag == atoms::min_heap_size || flag == atoms::fullsweep_after || flag == atoms::min_bin_vheap_size || flag == atoms::save_calls) {
     if (!value.is_small() || value.small_value() < 0) return bad_value();
     Process::Extras& extras = process.extras();
-    if (flag == atoms::min_heap_size) return number(std::exchange(extras.min_heap_words, static_cast<std::size_t>(value.small_value())));
-    if (flag == atoms::fullsweep_after) return number(std::exchange(extras.fullsweep_after, static_cast<std::uint32_t>(value.small_value())));
-    return Term::small(0);
+    const auto wanted = static_cast<std::size_t>(value.small_value());
+    if (flag == atoms::fullsweep_after) return number(std::exchange(extras.fullsweep_after, static_cast<std::uint32_t>(wanted)));
+    if (flag == atoms::save_calls) {
+      if (wanted > kSavedCallsMax) return bad_value();
+      return number(std::exchange(extras.saved_calls, static_cast<std::uint32_t>(wanted)));
+    }
+    const bool of_binaries = flag == atoms::min_bin_vheap_size;
+    const Term old = of_binaries ? min_binary_heap_size(&extras) : min_heap_size(&extras);
+    (of_binaries ? extras.min_binary_heap_words : extras.min_heap_words) = wanted;
+    return old;
   }
   if (flag == atoms::max_heap_size) {
     const Term size = is_map(value) ? map_get(value, atoms::size) : value;
     if (!size || !size.is_small() || size.small_value() < 0) return bad_value();
     return max_heap_map(call.heap(), std::exchange(process.extras().max_heap_words, static_cast<std::size_t>(size.small_value())));
   }
-  if (flag == atoms::sensitive) return is_boolean(value) ? NativeResult(atoms::false_) : bad_value();
-  if (flag == atoms::error_handler) return value.is_atom() ? NativeResult(atoms::error_handler) : bad_value();
+  if (flag == atoms::sensitive) {
+    if (!is_boolean(value)) return bad_value();
+    return boolean(std::exchange(process.extras().sensitive, value == atoms::true_));
+  }
+  if (flag == atoms::error_handler) {
+    if (!value.is_atom()) return bad_value();
+    const Term old = std::exchange(process.extras().error_handler, value);
+    return old ? old : atoms::error_handler;
+  }
   return call.bad_argument(1, "invalid process flag");
 }
 
@@ -323,11 +396,7 @@ NativeResult process_flag_2(NativeCall& call) {
 
 Term* dictionary_entry(Process& process, Term key) {
   Process::Extras* extras = process.extras_if_any();
-  if (extras == nullptr) return nullptr;
-  for (auto& [each, value] : extras->dictionary) {
-    if (equal_exact(each, key)) return &value;
-  }
-  return nullptr;
+  return extras == nullptr ? nullptr : extras->dictionary.find(key);
 }
 
 NativeResult get_1(NativeCall& call) {
@@ -337,7 +406,7 @@ NativeResult get_1(NativeCall& call) {
 
 NativeResult put_2(NativeCall& call) {
   if (Term* value = dictionary_entry(call.process, call.arg(0))) return std::exchange(*value, call.arg(1));
-  call.process.extras().dictionary.emplace_back(call.arg(0), call.arg(1));
+  call.process.extras().dictionary.add(call.arg(0), call.arg(1));
   return atoms::undefined;
 }
 
@@ -345,7 +414,7 @@ NativeResult erase_1(NativeCall& call) {
   const Term* value = dictionary_entry(call.process, call.arg(0));
   if (value == nullptr) return atoms::undefined;
   const Term old = *value;
-  std::erase_if(call.process.extras().dictionary, [&](const auto& entry) { return equal_exact(entry.first, call.arg(0)); });
+  call.process.extras().dictionary.erase(call.arg(0));
   return old;
 }
 
@@ -360,7 +429,7 @@ NativeResult erase_0(NativeCall& call) {
 NativeResult get_keys_0(NativeCall& call) {
   ListBuilder keys(call.heap());
   if (const Process::Extras* extras = call.process.extras_if_any()) {
-    for (const auto& entry : extras->dictionary) keys.add(entry.first);
+    extras->dictionary.for_each([&](Term key, Term) { keys.add(key); });
   }
   return keys.finish();
 }
@@ -368,9 +437,9 @@ NativeResult get_keys_0(NativeCall& call) {
 NativeResult get_keys_1(NativeCall& call) {
   ListBuilder keys(call.heap());
   if (const Process::Extras* extras = call.process.extras_if_any()) {
-    for (const auto& entry : extras->dictionary) {
-      if (equal_exact(entry.second, call.arg(0))) keys.add(entry.first);
-    }
+    extras->dictionary.for_each([&](Term key, Term value) {
+      if (equal_exact(value, call.arg(0))) keys.add(key);
+    });
   }
   return keys.finish();
 }

@@ -2,6 +2,9 @@
 ///
 /// The documentation of the module erlang says what each does; the rules for signals are in proc/deliver.cpp.
 
+#include <algorithm>
+#include <optional>
+
 #include "native/native_table.hpp"
 #include "proc/deliver.hpp"
 #include "proc/reference.hpp"
@@ -32,6 +35,8 @@ struct SpawnOptions {
   Term tag = Term::none();
   Priority priority = Priority::normal;
   std::size_t min_heap_words = 0;
+  std::size_t min_binary_heap_words = 0;
+  std::optional<std::uint32_t> fullsweep_after;
   std::size_t max_heap_words = 0;
   Term message_queue_data = Term::none();
 };
@@ -92,7 +97,10 @@ bool read_spawn_options(Term options, SpawnOptions* result) {
         if (!read_priority(value, &result->priority)) return false;
       } else if (key == atoms::min_heap_size || key == atoms::fullsweep_after || key == atoms::min_bin_vheap_size) {
         if (!value.is_small() || value.small_value() < 0) return false;
-        if (key == atoms::min_heap_size) result->min_heap_words = static_cast<std::size_t>(value.small_value());
+        const auto wanted = static_cast<std::size_t>(value.small_value());
+        if (key == atoms::min_heap_size) result->min_heap_words = wanted;
+        else if (key == atoms::min_bin_vheap_size) result->min_binary_heap_words = wanted;
+        else result->fullsweep_after = static_cast<std::uint32_t>(wanted);
       } else if (key == atoms::max_heap_size) {
         if (!is_map(value) && !value.is_small()) return false;
         result->max_heap_words = max_heap_size(value);
@@ -171,6 +179,9 @@ Term start_process(NativeCall& call, const Entry& entry, const SpawnOptions& opt
     child->initial_arity = static_cast<std::uint8_t>(count);
     child->pc = function->code.load(std::memory_order_acquire);
   }
+  if (options.min_heap_words != 0) child->extras().min_heap_words = options.min_heap_words;
+  if (options.min_binary_heap_words != 0) child->extras().min_binary_heap_words = options.min_binary_heap_words;
+  if (options.fullsweep_after) child->extras().fullsweep_after = *options.fullsweep_after;
   if (options.max_heap_words != 0) child->extras().max_heap_words = options.max_heap_words;
   if (options.message_queue_data) child->extras().message_queue_data = options.message_queue_data;
 
@@ -353,6 +364,8 @@ NativeResult monitor_with(NativeCall& call, const SpawnOptions& options) {
   if (target.is_atom()) {
     name = target;
   } else if (is_tuple_of(target, 2) && tuple_element(target, 0).is_atom() && tuple_element(target, 1).is_atom()) {
+    // A process elsewhere: there is no elsewhere, and this is what a node that is not alive says.
+    if (!(tuple_element(target, 1) == atoms::nonode)) return call.bad_argument(2, "not a pid");
     name = tuple_element(target, 0);
   } else if (kind == atoms::port ? !target.is_port() : !target.is_pid()) {
     return call.bad_argument(2, kind == atoms::port ? "not a port" : "not a pid");

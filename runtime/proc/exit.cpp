@@ -47,23 +47,23 @@ void answer_too_late(Process& process, PostOffice& post, Signal* signal) {
 void report_crash(Process& process, PostOffice& post) {
   const Process::Extras& extras = *process.extras_if_any();
   if (post.tracer.enabled()) post.tell(EventKind::crashed, process.cause, process.pid, Term::nil(), 0, extras.exit_reason);
-  const Term logger = post.names.find(atoms::logger);
-  if (logger.is_none() || logger == process.pid) return;
+  const Term proxy = post.names.find(atoms::logger_proxy);
+  if (proxy.is_none() || proxy == process.pid) return;
   if (!post.crash_reports.admit()) return;
   // The exit reason is {reason, stacktrace} (vm/raise.cpp).
   const Term reason = tuple_element(extras.exit_reason, 0);
   const Term report =
       make_tuple(process.heap, {atoms::respawn_crash, process.pid, extras.exit_class, reason, extras.exit_trace, process.group_leader});
-  post.send_message(nullptr, logger, report);
+  post.send_message(nullptr, proxy, report);
 }
 
 // A process that grew beyond its limit says nothing itself: without this nobody would know why it was killed.
 void report_memory_limit(Process& process, PostOffice& post) {
-  const Term logger = post.names.find(atoms::logger);
-  if (logger.is_none() || logger == process.pid) return;
+  const Term proxy = post.names.find(atoms::logger_proxy);
+  if (proxy.is_none() || proxy == process.pid) return;
   const auto bytes = static_cast<std::int64_t>((process.heap.total_words() + process.stack_words()) * sizeof(Word));
   Word report[5] = {header::make(Kind::tuple, 4), atoms::respawn_memory_limit.word(), process.pid.word(), Term::small(bytes).word(), process.group_leader.word()};
-  post.send_message(nullptr, logger, Term::boxed(report));
+  post.send_message(nullptr, proxy, Term::boxed(report));
 }
 
 }  // namespace

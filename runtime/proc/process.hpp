@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "heap/heap.hpp"
+#include "proc/dictionary.hpp"
 #include "proc/mailbox.hpp"
 #include "proc/ordered_table.hpp"
 #include "proc/process_slot.hpp"
@@ -103,7 +104,7 @@ class Process {
   OrderedTable<AliasRule> aliases;    // by reference
 
   struct Extras {
-    std::vector<std::pair<Term, Term>> dictionary;  // terms of this heap
+    Dictionary dictionary;
     Term exit_reason = Term::none();                // term of this heap
     bool exit_is_error = false;   // ended by an error nobody caught: to be reported
     bool over_heap_limit = false;  // ended because it grew too large: to be reported
@@ -116,8 +117,13 @@ class Process {
     std::vector<std::pair<Term, std::uint32_t>> suspended;  // pids that this process suspends, and how often
     Term label = Term::none();                      // term of this heap
     Term message_queue_data = Term::none();
-    std::size_t min_heap_words = 0;
+    // Flags that a program can set and read back.
+    std::size_t min_heap_words = 0;        // 0: as small as a process is made
+    std::size_t min_binary_heap_words = 0;
     std::uint32_t fullsweep_after = 65535;
+    std::uint32_t saved_calls = 0;
+    bool sensitive = false;
+    Term error_handler = Term::none();     // an atom
   };
   Extras& extras() {
     if (extras_ == nullptr) extras_ = std::make_unique<Extras>();

@@ -2,8 +2,10 @@
 ///
 /// A process that is woken goes to the queue of the worker that woke it, so two processes that talk stay on one core.
 /// Work moves to another core only when there is more of it than its worker gets through: a worker that adds a second
-/// process to its queue wakes a sleeping colleague, and a thief takes from a queue of two or more at once, from a
-/// queue of one only when it has stayed the same for kStealAloneAfter (its worker is busy with something long).
+/// process to its queue wakes a sleeping colleague, and a thief takes from a queue that has not been empty for
+/// kBacklogTurns of its worker, or kBacklogTime (its worker is busy with something long). So a handful of processes made
+/// one after the other run one after the other, as a reader of the program expects, and as they do on the BEAM, which balances its
+/// queues later still.
 ///
 /// An idle worker looks around for kSpin before it sleeps: a message from another core then costs a cache line, not
 /// a system call. It sleeps at most until its next timer.
@@ -24,7 +26,9 @@ namespace respawn {
 namespace {
 
 constexpr Nanoseconds kSpin = 40'000;
-constexpr Nanoseconds kStealAloneAfter = 30'000;
+constexpr std::size_t kLaterMax = 4096;     // how many may wait behind a full queue before half of them are shared
+constexpr unsigned kBacklogTurns = 256;
+constexpr Nanoseconds kBacklogTime = 400'000;
 constexpr unsigned kSharedQueueEvery = 61;  // turns between looks at the shared queue while the own one is busy
 constexpr unsigned kTimersEvery = 16;       // turns between looks at the clock
 
@@ -36,6 +40,8 @@ struct alignas(64) Worker {
   ThreadedScheduler& scheduler;
   WorkerContext context;
   RunQueue queue;
+  std::deque<ProcessSlot*> later;  // behind a full queue, in order; the owner's alone
+  std::atomic<unsigned> backlog_turns{0};  // how many turns ago the queue was empty last; thieves read it
   std::mutex wheel_mutex;  // guards wheel
   TimerWheel wheel;
   std::atomic<Nanoseconds> next_timer{-1};  // a copy of the wheel's next wake-up, -1 for none
@@ -88,7 +94,7 @@ class ThreadedScheduler final : public Scheduler, private Timers {
     if (RESPAWN_UNLIKELY(slot.priority.load(std::memory_order_relaxed) > static_cast<std::uint8_t>(Priority::normal))) {
       return enqueue_urgent(slot);
     }
-    if (RESPAWN_UNLIKELY(!worker->queue.push(&slot))) return overflow(*worker, slot);
+    if (RESPAWN_UNLIKELY(!worker->later.empty() || !worker->queue.push(&slot))) return overflow(*worker, slot);
     if (worker->queue.length() >= 2) wake_colleague();
   }
 
@@ -110,16 +116,30 @@ class ThreadedScheduler final : public Scheduler, private Timers {
     wake_colleague();
   }
 
-  // Half of a full queue moves to the shared one, so that the next pushes are cheap again.
+  // What does not fit waits in order behind the queue; of very many, half are for whoever comes first.
   void overflow(Worker& worker, ProcessSlot& slot) {
-    std::lock_guard lock(shared_mutex_);
-    for (std::uint32_t i = 0; i < RunQueue::kCapacity / 2; ++i) {
-      ProcessSlot* moved = worker.queue.pop();
-      if (moved == nullptr) break;
-      shared_.push_back(moved);
+    worker.later.push_back(&slot);
+    if (worker.later.size() < kLaterMax) return;
+    {
+      std::lock_guard lock(shared_mutex_);
+      const auto half = worker.later.begin() + kLaterMax / 2;
+      shared_.insert(shared_.end(), worker.later.begin(), half);
+      worker.later.erase(worker.later.begin(), half);
+      shared_length_.store(shared_.size(), std::memory_order_relaxed);
     }
-    shared_.push_back(&slot);
-    shared_length_.store(shared_.size(), std::memory_order_relaxed);
+    wake_colleague();
+  }
+
+  // The next of the worker's own.
+  static ProcessSlot* take_own(Worker& worker) {
+    ProcessSlot* slot = worker.queue.pop();
+    if (RESPAWN_LIKELY(worker.later.empty())) return slot;
+    if (slot == nullptr) {
+      slot = worker.later.front();
+      worker.later.pop_front();
+    }
+    while (!worker.later.empty() && worker.queue.push(worker.later.front())) worker.later.pop_front();
+    return slot;
   }
 
   ProcessSlot* take_shared(Worker& worker) {
@@ -178,15 +198,14 @@ class ThreadedScheduler final : public Scheduler, private Timers {
         since = 0;
         continue;
       }
-      if (length == 1) {
-        const std::uint32_t now_head = victim.queue.head();
-        if (since == 0 || head != now_head) {
-          head = now_head;
-          since = time;
-          continue;
-        }
-        if (time - since < kStealAloneAfter) continue;
+      const std::uint32_t now_head = victim.queue.head();
+      // One that waits alone may be about to be taken by its worker at any time: then it is another one the next time.
+      if (since == 0 || (length == 1 && head != now_head)) {
+        head = now_head;
+        since = time;
       }
+      const bool is_backlog = length >= 2 && victim.backlog_turns.load(std::memory_order_relaxed) >= kBacklogTurns;
+      if (!is_backlog && time - since < kBacklogTime) continue;
       since = 0;
       if (ProcessSlot* slot = victim.queue.steal_half(thief.queue)) return slot;
     }
@@ -202,7 +221,7 @@ class ThreadedScheduler final : public Scheduler, private Timers {
       const Nanoseconds time = monotonic_now();
       fire_timers(worker, time - start_);
       ProcessSlot* slot = take_urgent();
-      if (slot == nullptr) slot = worker.queue.pop();
+      if (slot == nullptr) slot = take_own(worker);
       if (slot == nullptr) slot = take_shared(worker);
       if (slot == nullptr) slot = steal(worker, time);
       if (slot != nullptr) {
@@ -267,12 +286,14 @@ class ThreadedScheduler final : public Scheduler, private Timers {
       if (turns % kTimersEvery == 0 && worker.next_timer.load(std::memory_order_relaxed) >= 0) fire_timers(worker, now());
       ProcessSlot* slot = take_urgent();
       if (slot == nullptr && turns % kSharedQueueEvery == 0) slot = take_shared(worker);
-      if (slot == nullptr) slot = worker.queue.pop();
+      if (slot == nullptr) slot = take_own(worker);
       if (slot == nullptr) slot = search(worker);
       if (slot == nullptr) break;
       std::int32_t reductions = kSliceReductions;
       const TurnEnd end = run_turn(*slot, reductions, parts_.runner, parts_.post_office, worker.context);
       if (end == TurnEnd::again) enqueue(*slot);
+      const unsigned backlog = worker.queue.length() == 0 ? 0 : worker.backlog_turns.load(std::memory_order_relaxed) + 1;
+      worker.backlog_turns.store(backlog, std::memory_order_relaxed);
     }
     current_worker = nullptr;
   }

@@ -63,7 +63,7 @@ class Viewer {
     if (const Word name = process_.slot.name.load(std::memory_order_relaxed); name != 0) view.name = std::string(atom_text(Term(name)));
     if (const Process::Extras* extras = process_.extras_if_any()) {
       if (extras->label) view.label = show(extras->label);
-      for (const auto& [key, value] : extras->dictionary) dictionary(view, key, value);
+      extras->dictionary.for_each([&](Term key, Term value) { dictionary(view, key, value); });
     }
     if (view.initial_call.empty()) view.initial_call = show_function(process_.initial_module, process_.initial_function, process_.initial_arity);
     Arena arena;

@@ -34,10 +34,7 @@ LivePoint live_point(const Process& process) {
 void ProcessRoots::show_roots(RootVisitor& visitor) {
   for_each_frame_slot(process_, point_, [&](Word* slot) { visitor.visit(reinterpret_cast<Term*>(slot), 1); });
   if (Process::Extras* extras = process_.extras_if_any()) {
-    for (auto& [key, value] : extras->dictionary) {
-      visitor.visit(&key, 1);
-      visitor.visit(&value, 1);
-    }
+    extras->dictionary.for_each_root([&](Term& term) { visitor.visit(&term, 1); });
     visitor.visit(&extras->exit_reason, 1);
     visitor.visit(&extras->exit_trace, 1);
     visitor.visit(&extras->label, 1);

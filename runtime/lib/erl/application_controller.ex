@@ -220,6 +220,7 @@ defmodule :application_controller do
   def handle_call({:stop, application}, from, %{running: running} = state) do
     case List.keyfind(running, application, 0) do
       {_, %{master: nil}} ->
+        stop_own(spec(application).mod)
         :application_report.exited(application, :stopped, :temporary)
         {:reply, :ok, %{state | running: List.keydelete(running, application, 0)}}
 
@@ -262,6 +263,10 @@ defmodule :application_controller do
   end
 
   def handle_info(_message, state), do: {:noreply, state}
+
+  # An application that runs from the start has no master.
+  defp stop_own({module, _arguments}), do: module.stop([])
+  defp stop_own([]), do: :ok
 
   defp put_spec(name, spec) do
     :ets.insert(@table, {{:loaded, name}, spec})

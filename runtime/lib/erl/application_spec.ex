@@ -61,6 +61,43 @@ defmodule :application_spec do
     {:logger, 'logger', '1.14.0', [:kernel, :stdlib, :elixir]}
   ]
 
+  # What is more to say of one of them than its name and what it needs.
+  @further %{
+    logger: [
+      mod: {Logger.App, []},
+      modules: [
+        Logger,
+        Logger.App,
+        Logger.Backends.Console,
+        Logger.Filter,
+        Logger.Formatter,
+        Logger.Handler,
+        Logger.Proxy,
+        Logger.Server,
+        Logger.Translator,
+        Logger.Utils
+      ],
+      registered: [Logger.Supervisor],
+      env: [
+        backends: [:console],
+        compile_time_application: nil,
+        compile_time_purge_matching: [],
+        console: [],
+        discard_threshold: 500,
+        discard_threshold_for_error_logger: 500,
+        discard_threshold_periodic_check: 30_000,
+        handle_otp_reports: true,
+        handle_sasl_reports: false,
+        start_options: [],
+        sync_threshold: 20,
+        translator_inspect_opts: [],
+        translators: [{Logger.Translator, :translate}],
+        truncate: 8096,
+        utc_log: false
+      ]
+    ]
+  }
+
   @available [
     {:sasl, 'SASL  CXC 138 11', '4.2', [:kernel, :stdlib]},
     {:crypto, 'CRYPTO', '5.1.2', [:kernel, :stdlib]},
@@ -110,6 +147,7 @@ defmodule :application_spec do
   end
 
   defp spec({name, description, vsn, applications}) do
-    {:application, name, [description: description, vsn: vsn, applications: applications]}
+    own = [description: description, vsn: vsn, applications: applications]
+    {:application, name, own ++ Map.get(@further, name, [])}
   end
 end

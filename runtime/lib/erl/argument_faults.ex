@@ -15,6 +15,9 @@ defmodule :argument_faults do
 
   defp by_position([], _position), do: []
 
+  def atom(term) when is_atom(term), do: nil
+  def atom(_term), do: "not an atom"
+
   def integer(term) when is_integer(term), do: nil
   def integer(_term), do: "not an integer"
 

@@ -12,23 +12,33 @@ defmodule :erlang do
     end
   end
 
-  def process_info(_pid), do: :erlang.error(:badarg)
+  def process_info(pid), do: :erlang.error(:badarg, [pid], :argument_faults.info(["not a pid"]))
 
   def process_info(pid, items) when :erlang.is_pid(pid) and :erlang.is_list(items) do
     case valid_items?(items) do
       true -> ask_info(pid, items)
-      false -> :erlang.error(:badarg)
+      false -> bad_items(pid, items)
     end
   end
 
   def process_info(pid, item) when :erlang.is_pid(pid) do
     case :respawn_process.item?(item) do
       true -> one_item(item, ask_info(pid, [item]))
-      false -> :erlang.error(:badarg)
+      false -> bad_items(pid, item)
     end
   end
 
-  def process_info(_pid, _item), do: :erlang.error(:badarg)
+  def process_info(pid, items) do
+    :erlang.error(:badarg, [pid, items], :argument_faults.info(["not a pid"]))
+  end
+
+  defp bad_items(pid, items) do
+    :erlang.error(
+      :badarg,
+      [pid, items],
+      :argument_faults.info([nil, "invalid item or item list"])
+    )
+  end
 
   # A process without a name has no such item at all.
   defp one_item(:registered_name, [{:registered_name, []}]), do: []
@@ -91,7 +101,9 @@ defmodule :erlang do
     end
   end
 
-  def is_process_alive(_pid), do: :erlang.error(:badarg)
+  def is_process_alive(pid) do
+    :erlang.error(:badarg, [pid], :argument_faults.info(["not a pid"]))
+  end
 
   def garbage_collect(pid), do: garbage_collect(pid, [])
 
@@ -129,7 +141,15 @@ defmodule :erlang do
     :respawn_process.hibernate(module, function, arguments)
   end
 
-  def hibernate(_module, _function, _arguments), do: :erlang.error(:badarg)
+  def hibernate(module, function, arguments) do
+    faults = [
+      :argument_faults.atom(module),
+      :argument_faults.atom(function),
+      :argument_faults.list(arguments)
+    ]
+
+    :erlang.error(:badarg, [module, function, arguments], :argument_faults.info(faults))
+  end
 
   def get_module_info(module), do: :respawn_code.module_information(module)
   def get_module_info(module, key), do: :respawn_code.module_information(module, key)

@@ -52,6 +52,7 @@ defmodule :kernel_sup do
     servers = [
       {:application_controller, :application_controller},
       {:logger, Logger.Server},
+      {:logger_proxy, Logger.Proxy},
       {:global_name_server, :global},
       {:timer_server, :timer}
     ]

@@ -446,14 +446,15 @@ defmodule Task do
   end
 
   def shutdown(%Task{pid: pid} = task, :brutal_kill) do
+    watch = Process.monitor(pid)
     Process.unlink(pid)
     Process.exit(pid, :kill)
 
-    case await_end(task, :infinity) do
+    case await_end(task, watch, :infinity) do
       {:down, process, :noconnection} ->
         exit({down_reason(:noconnection, process), {__MODULE__, :shutdown, [task, :brutal_kill]}})
 
-      {:down, _, reason} when reason in [:killed, :noproc] ->
+      {:down, _, :killed} ->
         nil
 
       {:down, _, reason} ->
@@ -465,14 +466,15 @@ defmodule Task do
   end
 
   def shutdown(%Task{pid: pid} = task, timeout) do
+    watch = Process.monitor(pid)
     Process.unlink(pid)
     Process.exit(pid, :shutdown)
 
-    case await_end(task, timeout) do
+    case await_end(task, watch, timeout) do
       {:down, process, :noconnection} ->
         exit({down_reason(:noconnection, process), {__MODULE__, :shutdown, [task, timeout]}})
 
-      {:down, _, reason} when reason in [:shutdown, :noproc] ->
+      {:down, _, :shutdown} ->
         nil
 
       {:down, _, reason} ->
@@ -483,26 +485,42 @@ defmodule Task do
     end
   end
 
-  # A result that is already there counts, even if the task had not quite ended yet.
-  defp await_end(%Task{ref: ref, pid: pid}, timeout) do
+  # Waits for the end by a monitor of its own: what the task's had to tell may have been taken out of the mailbox by a yield
+  # or an await before. A result that is already there counts, even if the task had not quite ended yet.
+  defp await_end(%Task{ref: ref, pid: pid}, watch, timeout) do
     receive do
-      {:DOWN, ^ref, _, process, reason} ->
-        first_or_flush(ref, {:down, process, reason})
+      {:DOWN, ^watch, _, process, reason} -> outcome(ref, process, reason)
     after
       timeout ->
         Process.exit(pid, :kill)
 
         receive do
-          {:DOWN, ^ref, _, process, reason} -> first_or_flush(ref, {:down, process, reason})
+          {:DOWN, ^watch, _, process, reason} -> outcome(ref, process, reason)
         end
     end
   end
 
-  defp first_or_flush(ref, down) do
+  # Who was gone before it was asked to go left its reason with the task's own monitor.
+  defp outcome(ref, process, :noproc) do
+    receive do
+      {^ref, reply} ->
+        Process.demonitor(ref, [:flush])
+        {:ok, reply}
+
+      {:DOWN, ^ref, _, process, reason} ->
+        {:down, process, reason}
+    after
+      0 -> {:down, process, :noproc}
+    end
+  end
+
+  defp outcome(ref, process, reason) do
+    Process.demonitor(ref, [:flush])
+
     receive do
       {^ref, reply} -> {:ok, reply}
     after
-      0 -> down
+      0 -> {:down, process, reason}
     end
   end
 
