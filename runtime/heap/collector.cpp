@@ -208,6 +208,7 @@ class Collector final : private RootVisitor {
   void sweep_shared_binaries() {
     Word* list = std::exchange(heap_.shared_binaries_, nullptr);
     std::size_t kept_bytes = 0;
+    std::size_t share_bytes = 0;
     while (list != nullptr) {
       Word* object = list;
       list = reinterpret_cast<Word*>(object[3]);
@@ -221,9 +222,12 @@ class Collector final : private RootVisitor {
       object[3] = reinterpret_cast<Word>(heap_.shared_binaries_);
       heap_.shared_binaries_ = object;
       kept_bytes += object[1];
+      const auto* const binary = reinterpret_cast<const SharedBinary*>(object[2]);
+      share_bytes += binary->capacity() / std::max(binary->references(), 1u);
     }
     heap_.shared_binary_bytes_ = 0;
     heap_.shared_binary_bytes_kept_ = kept_bytes;
+    heap_.shared_binary_share_bytes_ = share_bytes;
   }
 
   Heap& heap_;

@@ -3,6 +3,7 @@
 #include <new>
 
 #include "base/block_pool.hpp"
+#include "base/memory_budget.hpp"
 
 namespace respawn {
 
@@ -36,6 +37,7 @@ Heap::~Heap() {
 }
 
 Word* Heap::allocate_slow(std::size_t words) {
+  if (RESPAWN_UNLIKELY(fragment_words_ + words > kFragmentWordsMax)) throw MemoryExhausted(words * sizeof(Word));
   // One fragment an allocation: simple, and the next safepoint merges them. The young block keeps what is left of it
   // for smaller objects.
   Fragment* fragment = Fragment::create(words);

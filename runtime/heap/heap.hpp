@@ -14,6 +14,7 @@
 /// Allocation never collects (area.hpp): the interpreter collects at its safepoints, when `wants_collection` says so
 /// or an instruction needs room. Thread: the owner's worker only.
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 
@@ -56,8 +57,13 @@ class Heap final : public Area {
   /// True when what hangs beside the young block (fragments, shared binaries) is reason enough to collect at the
   /// next safepoint.
   bool wants_collection() const {
-    return collection_requested_ || fragment_words_ > young_words() + kFragmentWordsMin || shared_binary_bytes_ > kSharedBytesMax + shared_binary_bytes_kept_;
+    return collection_requested_ || fragment_words_ > young_words() + kFragmentWordsMin ||
+           shared_binary_bytes_ > kSharedBytesMax + std::min(shared_binary_bytes_kept_, kSharedBytesStepMax);
   }
+
+  /// Bytes of the shared binaries that were alive after the last collection, of each the part that is this heap's: one that ten terms
+  /// refer to, here or elsewhere, counts a tenth for each.
+  std::size_t shared_binary_share_bytes() const { return shared_binary_share_bytes_; }
 
   /// Asks for a full collection at the next safepoint.
   void request_collection() { collection_requested_ = true; }
@@ -79,6 +85,9 @@ class Heap final : public Area {
 
   static constexpr std::size_t kFragmentWordsMin = 256;
   static constexpr std::size_t kSharedBytesMax = 256 * 1024;
+  static constexpr std::size_t kSharedBytesStepMax = std::size_t{1} << 29;  // beyond this the limit grows no further
+  /// What one native may build before the process has a chance to collect: twice what a process may have.
+  static constexpr std::size_t kFragmentWordsMax = std::size_t{1} << 28;
 
   Word* allocate_slow(std::size_t words) override;
 
@@ -89,6 +98,7 @@ class Heap final : public Area {
   Fragment* fragments_ = nullptr;
   std::size_t fragment_words_ = 0;
   std::size_t shared_binary_bytes_kept_ = 0;  // alive after the last collection: the limit grows with the program
+  std::size_t shared_binary_share_bytes_ = 0;
   std::uint32_t minor_collections_ = 0;
   std::uint32_t full_collections_ = 0;
   std::uint32_t minor_since_full_ = 0;

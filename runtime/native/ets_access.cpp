@@ -57,6 +57,8 @@ bool have_keys(const EtsTable& table, const std::vector<Term>& objects) {
   return std::all_of(objects.begin(), objects.end(), [&](Term object) { return tuple_size(object) > table.options.key_index; });
 }
 
+bool is_full(NativeCall& call, const EtsTable& table) { return table.memory_words() > call.services.limits.table_bytes / sizeof(Word); }
+
 void insert_all(EtsTable& table, std::vector<Term>& objects) {
   // OTP puts a list of objects into a bag from its end.
   if (table.options.kind == EtsKind::bag) std::reverse(objects.begin(), objects.end());
@@ -70,6 +72,7 @@ NativeResult insert(NativeCall& call) {
     const Found table = find_table(call, Access::write);
     if (!table) return deny(call, table);
     if (tuple_size(call.arg(1)) <= table->options.key_index) return call.bad_argument();
+    if (is_full(call, *table)) return call.error(atoms::system_limit);
     table->storage->insert(call.arg(1));
     return atoms::true_;
   }
@@ -78,6 +81,7 @@ NativeResult insert(NativeCall& call) {
   if (!table) return deny(call, table);
   if (!good) return call.bad_argument();
   if (!have_keys(*table, objects)) return call.bad_argument();
+  if (is_full(call, *table)) return call.error(atoms::system_limit);
   call.charge(objects.size() / kObjectsPerReduction);
   insert_all(*table, objects);
   return atoms::true_;
@@ -94,6 +98,7 @@ NativeResult insert_new(NativeCall& call) {
   const bool taken = std::any_of(objects.begin(), objects.end(), [&](Term object) {
     return table->storage->find(tuple_element(object, table->options.key_index)) != nullptr;
   });
+  if (!taken && is_full(call, *table)) return call.error(atoms::system_limit);
   if (!taken) insert_all(*table, objects);
   return boolean(!taken);
 }

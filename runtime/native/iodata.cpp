@@ -1,12 +1,16 @@
 #include "native/iodata.hpp"
 
+#include "base/memory_budget.hpp"
+
 namespace respawn {
 
 std::optional<std::uint64_t> iodata_bits(Term term, Pieces pieces) {
   std::uint64_t bits = 0;
   const bool fine = walk_iodata(
       term, pieces, [&](unsigned) { bits += 8; }, [&](Term piece) { bits += bit_view(piece).bit_size; });
-  return fine ? std::optional(bits) : std::nullopt;
+  if (!fine) return std::nullopt;
+  if (bits / 8 > large_memory_bytes()) throw MemoryExhausted(bits / 8);
+  return bits;
 }
 
 void copy_iodata(Term term, char* out, Pieces pieces) {

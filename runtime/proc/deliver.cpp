@@ -119,6 +119,7 @@ std::size_t deliver_signals(Process& process, PostOffice& post_office) {
         return count + 1;
       }
     }
+    if (RESPAWN_UNLIKELY(process.mailbox.words() > post_office.mailbox_words_max)) process.end_over_limit(0);
     // The rest came to a process that is no more, like what is still to come: they are answered together when it ends.
     while (signal != nullptr) {
       Signal* const next = signal->next;

@@ -61,7 +61,8 @@ void report_crash(Process& process, PostOffice& post) {
 void report_memory_limit(Process& process, PostOffice& post) {
   const Term proxy = post.names.find(atoms::logger_proxy);
   if (proxy.is_none() || proxy == process.pid) return;
-  const auto bytes = static_cast<std::int64_t>((process.heap.total_words() + process.stack_words()) * sizeof(Word));
+  const auto bytes =
+      static_cast<std::int64_t>(process.memory_bytes() + process.heap.shared_binary_share_bytes() + process.extras_if_any()->wanted_bytes);
   Word report[5] = {header::make(Kind::tuple, 4), atoms::respawn_memory_limit.word(), process.pid.word(), Term::small(bytes).word(), process.group_leader.word()};
   post.send_message(nullptr, proxy, Term::boxed(report));
 }

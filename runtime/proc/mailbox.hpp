@@ -28,6 +28,7 @@ class Mailbox {
     *last_ = message;
     last_ = &message->next;
     ++length_;
+    words_ += words_of(*message);
   }
 
   /// The message under consideration, or null when all have been considered.
@@ -45,6 +46,7 @@ class Mailbox {
     if (mark_ == &message->next) mark_ = save_;
     save_ = &first_;
     --length_;
+    words_ -= words_of(*message);
     return message;
   }
   /// Removes and destroys every message for which `unwanted(message)` holds.
@@ -61,6 +63,7 @@ class Mailbox {
       if (mark_ == &message->next) mark_ = link;
       if (save_ == &message->next) save_ = link;
       --length_;
+      words_ -= words_of(*message);
       Signal::destroy(message);
     }
   }
@@ -78,6 +81,8 @@ class Mailbox {
   }
 
   std::size_t length() const { return length_; }
+  /// Words of memory that the messages take.
+  std::size_t words() const { return words_; }
   /// Messages refused so far, in all receives.
   std::size_t scanned() const { return scanned_; }
   Signal* first() const { return first_; }
@@ -90,15 +95,19 @@ class Mailbox {
     }
     last_ = save_ = mark_ = &first_;
     length_ = 0;
+    words_ = 0;
   }
 
  private:
+  static std::size_t words_of(const Signal& message) { return sizeof(Signal) / sizeof(Word) + message.words; }
+
   Signal* first_ = nullptr;
   Signal** last_ = &first_;
   Signal** save_ = &first_;
   Signal** mark_ = &first_;
   Term mark_reference_ = Term::none();
   std::size_t length_ = 0;
+  std::size_t words_ = 0;
   std::size_t scanned_ = 0;
 };
 

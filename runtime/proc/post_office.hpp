@@ -46,6 +46,7 @@ class PostOffice {
   Waker* waker = nullptr;
   ProcessHooks* hooks = nullptr;
   CrashReports crash_reports;
+  std::size_t mailbox_words_max = std::size_t{1} << 27;  // a process with more than that waiting for it ends
 
   /// Delivers and wakes; false when the process is dead: then the signal has been destroyed.
   bool post(Term pid, Signal* signal) {

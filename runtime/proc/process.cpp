@@ -44,10 +44,7 @@ void Process::grow_stack(std::size_t needed_words) {
 std::size_t Process::memory_bytes() const {
   std::size_t bytes = sizeof(Process) + sizeof(ProcessSlot) + (heap.total_words() + stack_words()) * sizeof(Word);
   bytes += links.memory_bytes() + monitors.memory_bytes() + watchers.memory_bytes() + aliases.memory_bytes();
-  for (const Signal* message = mailbox.first(); message != nullptr; message = message->next) {
-    bytes += sizeof(Signal) + message->words * sizeof(Word);
-  }
-  return bytes;
+  return bytes + mailbox.words() * sizeof(Word);
 }
 
 }  // namespace respawn

@@ -107,6 +107,7 @@ class Process {
     Dictionary dictionary;
     Term exit_reason = Term::none();                // term of this heap
     bool exit_is_error = false;   // ended by an error nobody caught: to be reported
+    std::size_t wanted_bytes = 0;  // that it did not get
     bool over_heap_limit = false;  // ended because it grew too large: to be reported
     Term exit_class = Term::none();                 // error, exit or throw
     Term exit_trace = Term::none();                 // of such an error
@@ -133,6 +134,14 @@ class Process {
   Extras* extras_if_any() { return extras_.get(); }
 
   Term exit_reason() const { return extras_ == nullptr ? Term::none() : extras_->exit_reason; }
+
+  /// Makes the process end because it has grown beyond its limit. `wanted_bytes`: what it asked for besides what it has.
+  void end_over_limit(std::size_t wanted_bytes) {
+    if (exiting) return;
+    exit_with(atoms::killed);
+    extras().over_heap_limit = true;
+    extras().wanted_bytes = wanted_bytes;
+  }
 
   /// Makes the process end with `reason`, a term of its own heap or an immediate. The first reason stays.
   void exit_with(Term reason) {

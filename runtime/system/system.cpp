@@ -55,6 +55,7 @@ System::System(const SystemOptions& options, ChoiceLog* choices)
   post_office_.hooks = this;
   services_.choices = choices;
   services_.limits = options.limits;
+  post_office_.mailbox_words_max = options.limits.process_words;
   services_.start_system_time = choices == nullptr ? system_now() : kLabStart;
   services_.encode_image = encode_image;
   services_.ets = &tables_;

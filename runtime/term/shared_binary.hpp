@@ -18,6 +18,7 @@ inline constexpr std::size_t kHeapBinaryBytesMax = 64;
 class SharedBinary {
  public:
   /// A binary with `capacity` bytes of room and the first `used` of them to be filled by the caller; one reference.
+  /// Throws MemoryExhausted.
   static SharedBinary* create(std::size_t used, std::size_t capacity);
 
   void retain() { references_.fetch_add(1, std::memory_order_relaxed); }

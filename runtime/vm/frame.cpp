@@ -42,13 +42,14 @@ void ProcessRoots::show_roots(RootVisitor& visitor) {
   }
 }
 
-bool collect_process(Process& process, const LivePoint& point, std::size_t needed_words, std::size_t default_limit_words) {
+bool collect_process(Process& process, const LivePoint& point, std::size_t needed_words, std::size_t default_limit_words,
+                     std::size_t limit_binary_bytes) {
   ProcessRoots roots(process, point);
   collect(process.heap, roots, needed_words);
   const Process::Extras* extras = process.extras_if_any();
   const std::size_t own_limit = extras == nullptr ? 0 : extras->max_heap_words;
   const std::size_t limit = own_limit != 0 ? own_limit : default_limit_words;
-  return process.heap.total_words() + process.stack_words() <= limit;
+  return process.heap.total_words() + process.stack_words() <= limit && process.heap.shared_binary_share_bytes() <= limit_binary_bytes;
 }
 
 }  // namespace respawn

@@ -66,6 +66,7 @@ class ProcessRoots final : public RootSource {
 };
 
 /// Collects garbage of a process that stands at `point`. False when the process is above its limit afterwards.
-bool collect_process(Process& process, const LivePoint& point, std::size_t needed_words, std::size_t default_limit_words);
+bool collect_process(Process& process, const LivePoint& point, std::size_t needed_words, std::size_t default_limit_words,
+                     std::size_t limit_binary_bytes);
 
 }  // namespace respawn

@@ -1,7 +1,9 @@
 #include "vm/interpreter.hpp"
 
 #include <cmath>
+#include <stdexcept>
 
+#include "base/memory_budget.hpp"
 #include "code/bit_segment.hpp"
 #include "code/instruction.hpp"
 #include "code/live_mask.hpp"
@@ -98,6 +100,20 @@ namespace respawn {
   }
 
 SliceEnd Machine::run_slice(Process& process, WorkerContext& worker) {
+  try {
+    return run_instructions(process, worker);
+  } catch (const MemoryExhausted& refused) {
+    process.end_over_limit(refused.bytes);
+  } catch (const std::bad_alloc&) {
+    process.end_over_limit(0);
+  } catch (const std::length_error&) {
+    // A text longer than any can be.
+    process.end_over_limit(0);
+  }
+  return SliceEnd::ended;
+}
+
+SliceEnd Machine::run_instructions(Process& process, WorkerContext& worker) {
   static const void* const labels[] = {
 #define OP(name, fields, words, sentence) &&op_##name,
 #include "code/opcodes.def"

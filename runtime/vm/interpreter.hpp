@@ -19,6 +19,8 @@ class Machine final : public SliceRunner {
   SliceEnd run_slice(Process& process, WorkerContext& worker) override;
 
  private:
+  SliceEnd run_instructions(Process& process, WorkerContext& worker);
+
   Services& services_;
 };
 

@@ -16,15 +16,13 @@ namespace respawn {
 namespace {
 
 // Over its limit of memory: the process is killed, as with Erlang's max_heap_size.
-bool over_limit(Process& process, Services& services) {
-  process.exit_with(atoms::killed);
-  process.extras().over_heap_limit = true;
-  (void)services;
+bool over_limit(Process& process) {
+  process.end_over_limit(0);
   return false;
 }
 
 bool collect_live(Process& process, Services& services, const LivePoint& point, std::size_t words) {
-  return collect_process(process, point, words, services.limits.process_words) || over_limit(process, services);
+  return collect_process(process, point, words, services.limits.process_words, services.limits.process_binary_bytes) || over_limit(process);
 }
 
 }  // namespace
@@ -53,7 +51,7 @@ bool make_stack_room(Process& process, Services& services, std::size_t words) {
   const Process::Extras* extras = process.extras_if_any();
   const std::size_t own_limit = extras == nullptr ? 0 : extras->max_heap_words;
   const std::size_t limit = own_limit != 0 ? own_limit : services.limits.process_words;
-  return process.heap.total_words() + process.stack_words() <= limit || over_limit(process, services);
+  return process.heap.total_words() + process.stack_words() <= limit || over_limit(process);
 }
 
 bool send_to(Process& process, Services& services, Term target, Term message) {

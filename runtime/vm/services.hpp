@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/memory_budget.hpp"
 #include "code/code_table.hpp"
 #include "proc/post_office.hpp"
 #include "sched/scheduler.hpp"
@@ -25,7 +26,9 @@ class Errands;         // native/errands: asking the outside without blocking a 
 
 struct Limits {
   std::size_t processes = 1'048'576;
-  std::size_t process_words = std::size_t{1} << 27;  // heap and stack of one process; more ends it
+  std::size_t process_words = std::size_t{1} << 27;  // heap and stack of one process, and its messages; more ends it
+  std::size_t process_binary_bytes = large_memory_bytes();  // shared binaries of one process
+  std::size_t table_bytes = large_memory_bytes();           // of one table of :ets
 };
 
 struct Services {
