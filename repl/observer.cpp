@@ -15,15 +15,15 @@ bool has_display() {
   return is_set("DISPLAY") || is_set("WAYLAND_DISPLAY");
 }
 
-std::string show_window(World& world, bool is_tour) {
+std::string show_window(WatchedRun& run, bool is_tour) {
   if (!observer::open_window_available()) return "no window could be opened: the display does not answer";
-  return observer::run_window(world, {.is_tour = is_tour});
+  return observer::run_window(run, {.is_tour = is_tour});
 }
 
 void close_window() { observer::request_close_window(); }
 
-std::string write_frames(World& world, const std::string& folder) { return observer::write_run_pictures(world, folder); }
+std::string write_frames(WatchedRun& run, const std::string& folder) { return observer::write_run_pictures(run, folder); }
 
-std::string write_tour(World& world, const std::string& folder) { return observer::write_tour_pictures(world, folder); }
+std::string write_tour(WatchedRun& run, const std::string& folder) { return observer::write_tour_pictures(run, folder); }
 
 }  // namespace respawn

@@ -3,21 +3,21 @@
 
 #include <string>
 
-#include "system/world.hpp"
+#include "system/watched_run.hpp"
 
 namespace respawn {
 
 /// Whether there is a display to open a window on.
 bool has_display();
 
-/// Shows the world until the window is closed, by the user or at the end of a tour. Empty, or why there is no window. Thread: the main one.
-std::string show_window(World& world, bool is_tour = false);
+/// Shows the run until the window is closed, by the user or at the end of a tour. Empty, or why there is no window. Thread: the main one.
+std::string show_window(WatchedRun& run, bool is_tour = false);
 /// Closes the window that is open. Thread: any.
 void close_window();
 
 /// Pictures of a run that has ended, from its beginning to its end, as numbered PNG files. Empty, or what went wrong.
-std::string write_frames(World& world, const std::string& folder);
+std::string write_frames(WatchedRun& run, const std::string& folder);
 /// Pictures of a run that goes on meanwhile, of every panel in turn, until it is over. Empty, or what went wrong.
-std::string write_tour(World& world, const std::string& folder);
+std::string write_tour(WatchedRun& run, const std::string& folder);
 
 }  // namespace respawn

@@ -119,7 +119,7 @@ Options read_options(int count, char** arguments, std::optional<int>* exit_statu
   }
   if (options.lab && schedulers->count() > 0) return refuse("--schedulers is for --wall: the lab runs one process at a time");
   for (const auto& [given, name] : {std::pair(seed->count() > 0, "--seed"), std::pair(!speed.empty(), "--speed"), std::pair(!options.record_file.empty(), "--record"),
-                                    std::pair(options.event_hash, "--event-hash"), std::pair(options.observer, "--observer"),
+                                    std::pair(options.event_hash, "--event-hash"),
                                     std::pair(!options.frames_folder.empty(), "--frames")}) {
     if (given && !options.lab) return refuse(fmt::format("{} needs --lab", name));
   }

@@ -28,32 +28,32 @@ class Foreground {
     if (!is_open) close_window();
     changed_.notify_all();
   }
-  void world_is(World* world) {
+  void runtime_is(ShellRuntime* runtime) {
     std::lock_guard lock(mutex_);
-    world_ = world;
+    runtime_ = runtime;
     changed_.notify_all();
   }
-  /// The session is over: closes the window and waits until nobody looks at the world any more.
+  /// The session is over: closes the window and waits until nobody looks at the run any more.
   void end() {
     std::unique_lock lock(mutex_);
     is_over_ = true;
     close_window();
     changed_.notify_all();
     changed_.wait(lock, [&] { return !is_looking_; });
-    world_ = nullptr;
+    runtime_ = nullptr;
   }
 
   /// The main thread's part: opens the window whenever it is wanted, until the session is over. Returns what went wrong with it at last.
   void serve(const std::function<void(std::string_view problem)>& complain) {
     std::unique_lock lock(mutex_);
     for (;;) {
-      changed_.wait(lock, [&] { return is_over_ || (window_wanted_ && world_ != nullptr); });
+      changed_.wait(lock, [&] { return is_over_ || (window_wanted_ && runtime_ != nullptr); });
       if (is_over_) return;
       window_wanted_ = false;
       is_looking_ = true;
-      World& world = *world_;
+      ShellRuntime& runtime = *runtime_;
       lock.unlock();
-      const std::string problem = show_window(world);
+      const std::string problem = show_window(*runtime.watch());
       if (!problem.empty()) complain(problem);
       lock.lock();
       is_looking_ = false;
@@ -64,7 +64,7 @@ class Foreground {
  private:
   std::mutex mutex_;  // guards all below
   std::condition_variable changed_;
-  World* world_ = nullptr;
+  ShellRuntime* runtime_ = nullptr;
   bool window_wanted_ = false;
   bool is_looking_ = false;
   bool is_over_ = false;
@@ -97,7 +97,7 @@ class RuntimeEvaluator final : public Evaluator {
       session_->stop();
     };
     runtime_ = options_.lab ? make_lab_runtime(options_, std::move(callbacks)) : make_wall_runtime(options_, std::move(callbacks));
-    foreground_.world_is(runtime_->world());
+    foreground_.runtime_is(runtime_.get());
     runtime_->start();
   }
 

@@ -4,6 +4,7 @@
 
 #include "repl/boot.hpp"
 #include "repl/lab_program.hpp"
+#include "system/wall_run.hpp"
 #include "term/binary.hpp"
 #include "term/builder.hpp"
 
@@ -29,6 +30,7 @@ class LabRuntime final : public ShellRuntime {
   void offer_input(std::string_view text) override { world_->offer_input(text); }
   void end_input() override { world_->end_input(true); }
   void look(const std::function<void(System& system)>& look) override { world_->look(look); }
+  std::shared_ptr<WatchedRun> watch() override { return {std::shared_ptr<void>(), world_.get()}; }
   World* world() override { return world_.get(); }
 
  private:
@@ -42,6 +44,7 @@ class WallRuntime final : public ShellRuntime {
     system_->console().set_sink([this](SystemConsole::Stream, std::string_view bytes) { callbacks_.output(bytes); });
     system_->console().set_input_source(callbacks_.input_wanted);
     system_->services().shell_ready = callbacks_.ready;
+    system_->services().observer_wanted = callbacks_.observer_wanted;
   }
 
   ~WallRuntime() override {
@@ -74,6 +77,8 @@ class WallRuntime final : public ShellRuntime {
   void offer_input(std::string_view text) override { system_->console().offer_input(text); }
   void end_input() override { system_->console().input_ended(true); }
   void look(const std::function<void(System& system)>& look) override { look(*system_); }
+  // Watching costs: it begins with the window and ends with it.
+  std::shared_ptr<WatchedRun> watch() override { return std::make_shared<WallRun>(*system_); }
   World* world() override { return nullptr; }
 
  private:

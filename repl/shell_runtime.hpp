@@ -30,6 +30,8 @@ class ShellRuntime {
   virtual void end_input() = 0;
   /// Calls `look` with the system; what it may read of it is what can be read while it runs.
   virtual void look(const std::function<void(System& system)>& look) = 0;
+  /// The run, to be shown in a window until the result goes. It goes before the runtime.
+  virtual std::shared_ptr<WatchedRun> watch() = 0;
   /// The lab's world; null on the wall.
   virtual World* world() = 0;
 };

@@ -171,6 +171,13 @@ std::string message_caption(std::string_view text) {
 }
 
 std::string function_caption(std::string_view text) {
+  // #Function<5.31/0 in Stack.start/1> is a function inside of start/1; that of a file or a line of the shell is just one.
+  if (constexpr std::string_view kFun = "#Function<"; text.starts_with(kFun)) {
+    const std::size_t in = text.find(" in ");
+    if (in == std::string_view::npos || text.find("__FILE__") != std::string_view::npos) return "fn";
+    const std::string_view place = text.substr(in + 4);
+    return fmt::format("fn in {}", place.substr(0, place.find('>')));
+  }
   const std::vector<std::string_view> parts = tuple_elements(text);
   if (parts.size() != 3) return std::string(text);
   std::string_view function = parts[1];

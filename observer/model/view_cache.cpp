@@ -22,7 +22,7 @@ const ProcessView* ViewCache::view(ProcessIndex process, bool is_selected) {
   Kept& kept = kept_[process];
   kept.round = round_;
   const EventId last_event = feed_->history().last_event_of(process, scene.cursor());
-  const bool is_fresh = kept.is_read && kept.last_event == last_event && (!is_selected || kept.cursor == scene.cursor());
+  const bool is_fresh = kept.is_read && kept.last_event == last_event && (!is_selected || kept.cursor == scene.cursor()) && !is_aged(kept);
   // While the hand is elsewhere than the run, the run can only tell of its own cursor.
   const bool can_read = !feed_->status().is_seeking && feed_->status().cursor == scene.cursor();
   if (!is_fresh && (!can_read || (reads_left_ == 0 && !is_selected))) {
@@ -30,7 +30,8 @@ const ProcessView* ViewCache::view(ProcessIndex process, bool is_selected) {
   } else if (!is_fresh) {
     if (!is_selected) --reads_left_;
     kept.view = run_.view(feed_->history().process(process).pid);
-    kept.is_read = true;
+    kept.is_read = kept.view.has_value();  // on the wall a busy process may not have answered yet
+    kept.round_read = round_;
     kept.cursor = scene.cursor();
     kept.last_event = last_event;
   }

@@ -33,8 +33,12 @@ class ViewCache {
     std::optional<ProcessView> view;
     EventId cursor = 0, last_event = 0;
     bool is_read = false;
-    std::uint64_t round = 0;
+    std::uint64_t round = 0, round_read = 0;
   };
+
+  // On the wall not everything is told: what was read is looked at again now and then.
+  bool is_aged(const Kept& kept) const { return !feed_->status().is_lab && feed_->status().is_live && kept.round_read + kRoundsFresh < round_; }
+  static constexpr std::uint64_t kRoundsFresh = 30;
 
   WatchedRun& run_;
   const Feed* feed_ = nullptr;

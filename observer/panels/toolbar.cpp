@@ -39,6 +39,26 @@ void draw_speed(PanelContext& context) {
   }
 }
 
+// What only the lab can: keep another time than the wall, and take another way.
+void draw_time_machine(PanelContext& context) {
+  const bool is_live = context.feed.status().is_live;
+  draw_speed(context);
+  ImGui::SameLine(0, context.em(0.9f));
+  if (sign_button(context, "fork", Sign::fork, "Fork: forget the future behind the cursor and go on from here  (F)", !is_live)) {
+    context.ui.command(CommandKind::fork);
+  }
+  if (is_live) return;
+  ImGui::SameLine(0, context.em(0.4f));
+  ImGui::AlignTextToFramePadding();
+  coloured_text(context.theme.timer, "fork here");
+}
+
+void draw_wall(PanelContext& context) {
+  ImGui::AlignTextToFramePadding();
+  coloured_text(context.theme.muted, context.feed.status().is_live ? "on the wall's clock" : "the picture stands, the run goes on");
+  tip("All cores at work. Only a lab run (--lab) can be paused, stepped, rewound and forked;\nhere these move the picture, and what processes hold is seen in the present only");
+}
+
 struct StateWord {
   std::string text;
   ImU32 colour;
@@ -72,16 +92,8 @@ void draw_toolbar(PanelContext& context) {
   ImGui::SameLine(0, context.em(0.3f));
   if (sign_button(context, "to end", Sign::to_end, "To the present  (End)", !status.is_live)) ui.seek(status.event_count);
   ImGui::SameLine(0, context.em(0.9f));
-  draw_speed(context);
-  ImGui::SameLine(0, context.em(0.9f));
-  if (sign_button(context, "fork", Sign::fork, "Fork: forget the future behind the cursor and go on from here  (F)", !status.is_live)) {
-    ui.command(CommandKind::fork);
-  }
-  if (!status.is_live) {
-    ImGui::SameLine(0, context.em(0.4f));
-    ImGui::AlignTextToFramePadding();
-    coloured_text(context.theme.timer, "fork here");
-  }
+  if (status.is_lab) draw_time_machine(context);
+  else draw_wall(context);
   ImGui::SameLine(0, context.em(0.9f));
   const float y = ImGui::GetCursorPosY();
   ImGui::SetCursorPosY(y + (ImGui::GetFrameHeight() - context.em(1.12f)) / 2);
@@ -98,9 +110,10 @@ void draw_toolbar(PanelContext& context) {
   // At the right: what identifies the run, as far as there is room.
   const std::size_t living = context.scene().alive().size();
   const std::string counts = fmt::format("{} process{}", count_text(living), living == 1 ? "" : "es");
-  std::string run = fmt::format("seed {}", status.seed);
+  std::string run = status.is_lab ? fmt::format("seed {}", status.seed) : std::string();
   if (status.fork_count > 0) run += fmt::format(" · {} fork{}", status.fork_count, status.fork_count == 1 ? "" : "s");
-  const std::string hash = fmt::format("{:016x}", context.history().hash_at(context.feed.cursor()));
+  if (status.left_out > 0) run = fmt::format("{} left out", count_text(status.left_out));
+  const std::string hash = status.is_lab ? fmt::format("{:016x}", context.history().hash_at(context.feed.cursor())) : std::string();
   const float gap = context.em(0.9f);
   const float buttons = 2 * (ImGui::GetFrameHeight() * 1.25f + context.em(0.3f));
   ImGui::PushFont(context.fonts.mono);
@@ -111,7 +124,7 @@ void draw_toolbar(PanelContext& context) {
   const float left = ImGui::GetCursorPosX();
   float x = left + ImGui::GetContentRegionAvail().x - buttons;
   const auto put = [&](float width, ImU32 colour, const std::string& text, const char* hint, bool is_mono) {
-    if (x - width - gap < left) return;
+    if (text.empty() || x - width - gap < left) return;
     x -= width + gap;
     ImGui::SameLine();
     ImGui::SetCursorPosX(x);
@@ -122,7 +135,8 @@ void draw_toolbar(PanelContext& context) {
     tip(hint);
   };
   put(counts_width, context.theme.text, counts, "Alive at the cursor", false);
-  put(run_width, context.theme.muted, run, "The same seed and the same input give the same run", false);
+  const char* run_hint = status.is_lab ? "The same seed and the same input give the same run" : "Messages that were too many to be told; births and deaths never are";
+  put(run_width, context.theme.muted, run, run_hint, false);
   put(hash_width, context.theme.muted, hash, "Hash over all events up to the cursor: equal runs have equal hashes", true);
   ImGui::SameLine();
   ImGui::SetCursorPosX(left + std::max(0.0f, ImGui::GetWindowContentRegionMax().x - left - buttons + context.em(0.3f)));

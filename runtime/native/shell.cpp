@@ -53,7 +53,7 @@ NativeResult ready_4(NativeCall& call) {
 }
 
 NativeResult open_observer_1(NativeCall& call) {
-  if (!call.services.observer_wanted) return make_tuple(call.heap(), {atoms::error, intern("not_a_lab")});
+  if (!call.services.observer_wanted) return make_tuple(call.heap(), {atoms::error, intern("no_window")});
   call.services.observer_wanted(call.arg(0) == atoms::true_);
   return atoms::ok;
 }

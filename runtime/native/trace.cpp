@@ -19,11 +19,17 @@ void tell(NativeCall& call, EventKind kind, Term object, std::int64_t number, Te
 
 // supervisor_started(module, strategy, intensity, period_seconds)
 NativeResult supervisor_started_4(NativeCall& call) {
-  if (!traced(call)) return atoms::ok;
   const std::int64_t intensity = call.arg(2).is_small() ? call.arg(2).small_value() : 0;
   const std::int64_t period = call.arg(3).is_small() ? call.arg(3).small_value() : 0;
-  tell(call, EventKind::supervisor_started, Term::nil(), intensity << 32 | (period & 0xFFFFFFFF),
-       make_tuple(call.heap(), {call.arg(0), call.arg(1)}));
+  const std::int64_t number = intensity << 32 | (period & 0xFFFFFFFF);
+  if (call.arg(0).is_atom() && call.arg(1).is_atom()) {
+    // For those who begin to watch later.
+    Process::Extras& extras = call.process.extras();
+    extras.supervisor_module = call.arg(0);
+    extras.supervisor_strategy = call.arg(1);
+    extras.supervisor_intensity = number;
+  }
+  if (traced(call)) tell(call, EventKind::supervisor_started, Term::nil(), number, make_tuple(call.heap(), {call.arg(0), call.arg(1)}));
   return atoms::ok;
 }
 

@@ -40,6 +40,7 @@ class Delivery {
         }
         break;
       case SignalKind::info: post_.hooks->answer_info(process_, *signal); break;
+      case SignalKind::look: post_.hooks->show_process(process_, *signal); break;
       case SignalKind::collect: post_.hooks->collect_garbage(process_, *signal); break;
       case SignalKind::group_leader: process_.group_leader = signal->value; break;
       case SignalKind::suspend: ++process_.suspend_count; break;
@@ -109,14 +110,15 @@ std::size_t deliver_signals(Process& process, PostOffice& post_office) {
   std::size_t count = 0;
   while (!process.exiting && process.slot.has_signals()) {
     Signal* signal = process.slot.take_all();
-    for (; signal != nullptr && !process.exiting; ++count) {
+    while (signal != nullptr && !process.exiting) {
       Signal* const next = signal->next;
+      if (signal->kind != SignalKind::look) ++count;
       delivery.handle(signal);
       signal = next;
       if (RESPAWN_UNLIKELY(process.exiting) && signal != nullptr) {
         // What came behind the death finds nobody (end_process).
         process.extras().unhandled = signal;
-        return count + 1;
+        return count;
       }
     }
     if (RESPAWN_UNLIKELY(process.mailbox.words() > post_office.mailbox_words_max)) process.end_over_limit(0);

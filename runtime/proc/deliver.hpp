@@ -9,7 +9,7 @@
 namespace respawn {
 
 /// Takes every signal that has arrived. Messages go to the mailbox; a signal may make the process end
-/// (`process.exiting`). Returns the number of signals taken.
+/// (`process.exiting`). Returns how many there were; what only looks at the process does not count.
 std::size_t deliver_signals(Process& process, PostOffice& post_office);
 
 }  // namespace respawn

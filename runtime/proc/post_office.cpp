@@ -8,6 +8,7 @@
 namespace respawn {
 
 EventId PostOffice::tell(EventKind kind, EventId cause, Term subject, Term object, std::int64_t number, Term payload) {
+  if (!tracer.takes(kind, cause)) return 0;
   Event event;
   event.kind = kind;
   event.cause = cause;

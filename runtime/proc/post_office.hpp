@@ -27,6 +27,8 @@ class ProcessHooks {
  public:
   /// Answers a request for information (`signal.value`: items). The process stands at a safepoint.
   virtual void answer_info(Process& process, const Signal& signal) = 0;
+  /// Shows the process to whoever watches a wall system (`signal.value`: the number of the question). Nothing of it may change.
+  virtual void show_process(Process& process, const Signal& signal) = 0;
   /// Collects the process's garbage and answers.
   virtual void collect_garbage(Process& process, const Signal& signal) = 0;
   /// The process has ended: tables it owned, timers and such go.

@@ -125,6 +125,9 @@ class Process {
     std::uint32_t saved_calls = 0;
     bool sensitive = false;
     Term error_handler = Term::none();     // an atom
+    // What it said of itself when it became a supervisor; atoms.
+    Term supervisor_module = Term::none(), supervisor_strategy = Term::none();
+    std::int64_t supervisor_intensity = 0;          // allowed restarts << 32 | period in seconds
   };
   Extras& extras() {
     if (extras_ == nullptr) extras_ = std::make_unique<Extras>();

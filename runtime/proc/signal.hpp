@@ -26,6 +26,7 @@ enum class SignalKind : std::uint8_t {
   down,          // value: the message for the watcher; reference: dropped when the monitor is gone
   timeout,       // reference: the receive-timer that ran out
   info,          // sender, reference; value: list of items
+  look,          // value: number of the question; whoever watches wants to see the process
   group_leader,  // value: the new one
   suspend,
   resume,

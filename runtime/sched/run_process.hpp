@@ -22,7 +22,14 @@ inline TurnEnd run_turn(ProcessSlot& slot, std::int32_t& reductions, SliceRunner
                         bool resumed = false) {
   Process& process = *slot.process;
   for (;;) {
-    if (!resumed && slot.has_signals()) deliver_signals(process, post_office);
+    if (!resumed && slot.has_signals()) {
+      const std::size_t count = deliver_signals(process, post_office);
+      // Somebody only looked at it: it goes on waiting, and was never awake.
+      if (count == 0 && process.status == ProcessStatus::waiting) {
+        if (slot.fall_asleep()) return TurnEnd::asleep;
+        continue;
+      }
+    }
     resumed = false;
     if (RESPAWN_UNLIKELY(process.exiting)) {
       end_process(process, post_office, worker.slots);

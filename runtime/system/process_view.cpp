@@ -53,8 +53,8 @@ std::string show_function(Term module, Term function, std::size_t arity) {
 
 class Viewer {
  public:
-  Viewer(System& system, Process& process, std::size_t text_bytes_max) : system_(system), process_(process) {
-    inspect_.length_bytes_max = text_bytes_max;
+  Viewer(System& system, Process& process, const ViewLimits& limits) : system_(system), process_(process), messages_max_(limits.messages) {
+    inspect_.length_bytes_max = limits.text_bytes;
   }
 
   ProcessView view() {
@@ -78,7 +78,7 @@ class Viewer {
     });
     process_.watchers.for_each([&](Term, const Watcher& watcher) { view.monitored_by.emplace_back(watcher.pid, show_pid(system_, watcher.pid)); });
     view.message_count = process_.mailbox.length();
-    for (const Signal* message = process_.mailbox.first(); message != nullptr && view.messages.size() < ProcessView::kMessagesMax; message = message->next) {
+    for (const Signal* message = process_.mailbox.first(); message != nullptr && view.messages.size() < messages_max_; message = message->next) {
       view.messages.push_back(show(message->value));
     }
     view.parent = process_.parent;
@@ -190,6 +190,7 @@ class Viewer {
 
   System& system_;
   Process& process_;
+  std::size_t messages_max_;
   InspectOptions inspect_;
   Arena arena_;
   Term initial_module_ = Term::nil();
@@ -199,11 +200,13 @@ class Viewer {
 
 }  // namespace
 
-std::optional<ProcessView> view_process(System& system, Term pid, std::size_t text_bytes_max) {
+ProcessView view_process(System& system, Process& process, const ViewLimits& limits) { return Viewer(system, process, limits).view(); }
+
+std::optional<ProcessView> view_process(System& system, Term pid, const ViewLimits& limits) {
   if (!pid.is_pid()) return std::nullopt;
   ProcessSlot* slot = system.table().find(pid);
   if (slot == nullptr || slot->process == nullptr || !system.table().is_alive(pid)) return std::nullopt;
-  return Viewer(system, *slot->process, text_bytes_max).view();
+  return view_process(system, *slot->process, limits);
 }
 
 std::string show_pid(System& system, Term pid) {

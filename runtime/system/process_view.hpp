@@ -1,7 +1,8 @@
 #pragma once
 /// ProcessView: everything about one process that events do not tell, as text and numbers, read from a world that stands still.
 ///
-/// Thread: the lab's, between turns or while it is paused. Nothing of the process is changed; no signal is sent.
+/// Thread: the lab's, between turns or while it is paused; on the wall the process's worker (System::ask_to_show). Nothing of the process is
+/// changed, and no message is sent.
 
 #include <cstdint>
 #include <optional>
@@ -44,8 +45,15 @@ struct ProcessView {
   static constexpr std::size_t kMessagesMax = 1000;
 };
 
-/// The process, or nothing when it does not live. Terms are shown up to `text_bytes_max` bytes each.
-std::optional<ProcessView> view_process(System& system, Term pid, std::size_t text_bytes_max = 4000);
+struct ViewLimits {
+  std::size_t text_bytes = 4000;  // of each term
+  std::size_t messages = ProcessView::kMessagesMax;
+};
+
+/// The process, or nothing when it does not live.
+std::optional<ProcessView> view_process(System& system, Term pid, const ViewLimits& limits = {});
+/// The same of a process at hand. Thread: its worker's, where it takes its signals.
+ProcessView view_process(System& system, Process& process, const ViewLimits& limits);
 
 /// "#PID<0.5.0>" or the registered name.
 std::string show_pid(System& system, Term pid);

@@ -13,11 +13,6 @@
 namespace respawn {
 namespace {
 
-class NoTracer final : public Tracer {
- public:
-  EventId tell(Event) override { return 0; }
-};
-
 constexpr std::size_t kWallSlotBatch = 64;
 
 // Where the calendar of a lab begins: 2023-01-01 00:00:00 UTC.
@@ -41,9 +36,9 @@ System::System(const SystemOptions& options, ChoiceLog& choices) : System(option
 
 System::System(const SystemOptions& options, ChoiceLog* choices)
     : events_(choices == nullptr ? nullptr : std::make_unique<EventLog>()),
-      no_tracer_(choices == nullptr ? std::make_unique<NoTracer>() : nullptr),
+      wall_tracer_(choices == nullptr ? std::make_unique<WallTracer>() : nullptr),
       table_(options.limits.processes, choices == nullptr ? kWallSlotBatch : 1),
-      post_office_(table_, names_, choices == nullptr ? *no_tracer_ : static_cast<Tracer&>(*events_)),
+      post_office_(table_, names_, choices == nullptr ? static_cast<Tracer&>(*wall_tracer_) : *events_),
       tables_(post_office_),
       services_(code_, post_office_),
       information_(services_),
@@ -138,6 +133,22 @@ void System::process_ended(Process& process) {
   }
   const Term reason = process.exit_reason();
   ended(process.pid, reason.is_none() ? Term(atoms::normal) : reason);
+}
+
+void System::set_looker(Looker looker) {
+  std::lock_guard lock(looker_mutex_);
+  looker_ = std::move(looker);
+}
+
+bool System::ask_to_show(Term pid, std::int64_t question) {
+  Signal* signal = Signal::create(SignalKind::look, 0);
+  signal->value = Term::small(question);
+  return post_office_.post(pid, signal);
+}
+
+void System::show_process(Process& process, const Signal& signal) {
+  std::lock_guard lock(looker_mutex_);
+  if (looker_) looker_(process, signal.value.small_value());
 }
 
 std::optional<int> System::halted() const {

@@ -23,6 +23,7 @@
 #include "native/shared_cells.hpp"
 #include "sched/lab_scheduler.hpp"
 #include "system/library.hpp"
+#include "trace/wall_tracer.hpp"
 #include "vm/interpreter.hpp"
 
 namespace respawn {
@@ -53,6 +54,8 @@ class System final : private ProcessHooks {
   /// Of a lab system.
   LabScheduler& lab() { return *lab_; }
   EventLog& events() { return *events_; }
+  /// Of a wall system.
+  WallTracer& wall_tracer() { return *wall_tracer_; }
   SystemConsole& console() { return console_; }
 
   /// Called when a process ends, on the worker that ran it, while its exit reason can still be looked at.
@@ -65,6 +68,14 @@ class System final : private ProcessHooks {
   /// Sends a message from outside.
   void send(Term pid, Term message) { post_office_.send_message(nullptr, pid, message); }
 
+  // ---- looking at processes that run (a wall system's; the lab stands still for it)
+  using Looker = std::function<void(Process& process, std::int64_t question)>;
+  /// Who answers questions from now on; null: nobody. Returns when the one before is not busy any more.
+  void set_looker(Looker looker);
+  /// The looker will be called with the process, on its worker, when it next looks at its signals: its registers are in order then. False: it is
+  /// dead. Who dies meanwhile does not show itself.
+  bool ask_to_show(Term pid, std::int64_t question);
+
   // ---- the end
   /// The program called halt.
   std::optional<int> halted() const;
@@ -76,11 +87,12 @@ class System final : private ProcessHooks {
   System(const SystemOptions& options, ChoiceLog* choices);
 
   void answer_info(Process& process, const Signal& signal) override { information_.answer_info(process, signal); }
+  void show_process(Process& process, const Signal& signal) override;
   void collect_garbage(Process& process, const Signal& signal) override { information_.collect_garbage(process, signal); }
   void process_ended(Process& process) override;
 
   std::unique_ptr<EventLog> events_;
-  std::unique_ptr<Tracer> no_tracer_;
+  std::unique_ptr<WallTracer> wall_tracer_;
   CodeTable code_;
   ProcessTable table_;
   Names names_;
@@ -102,6 +114,8 @@ class System final : private ProcessHooks {
   mutable std::mutex halt_mutex_;  // guards status_
   std::condition_variable halt_happened_;
   std::optional<int> status_;
+  std::mutex looker_mutex_;  // guards looker_, and is held while it looks
+  Looker looker_;
   std::mutex watchers_mutex_;  // guards watchers_
   std::unordered_map<Term, Ended> watchers_;
   std::atomic<std::size_t> watched_{0};

@@ -20,6 +20,7 @@
 namespace respawn {
 
 struct RunStatus {
+  bool is_lab = true;            // false: the picture can go back, the run cannot (system/wall_run.hpp)
   EventId cursor = 0;            // the world stands behind this event
   EventId event_count = 0;       // events known; ids are 1 … event_count
   std::uint64_t generation = 0;  // changes when known events were taken back (a fork, a new run): read them all again
@@ -31,6 +32,7 @@ struct RunStatus {
   double speed = 1.0;            // virtual seconds a second; infinity: as fast as it goes
   std::uint64_t seed = 0;
   unsigned fork_count = 0;       // how often this run left a past behind
+  std::uint64_t left_out = 0;    // of a wall run: events that were too many to be told
   std::optional<int> halted;     // the exit status, once the program has halted
 };
 

@@ -31,8 +31,7 @@ inline constexpr std::array<EventInfo, static_cast<std::size_t>(EventKind::count
 }};
 inline constexpr const EventInfo& info(EventKind kind) { return kEventInfos[static_cast<std::size_t>(kind)]; }
 
-/// Numbers events from 1 in the order in which they happened; 0 is no event. In wall mode the upper 8 bits are the
-/// worker, and ids of different workers are ordered by time only.
+/// Numbers events from 1 in the order in which they happened; 0 is no event.
 using EventId = std::uint64_t;
 
 struct Event {

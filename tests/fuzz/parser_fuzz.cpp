@@ -17,7 +17,7 @@ const std::vector<std::string> kWords = {
     ";", "\n", "\\\n", "\\\\", "@", "^", "//", "\xE2\x80\xAE", "\xC3\xA9", "\xFF", "__MODULE__", "nil", "else", "rescue", "catch", " , ", "=>", "!"};
 
 TEST_CASE("any text is parsed or refused with a place", "[fuzz][parser]") {
-  const auto tests = std::filesystem::path(__FILE__).parent_path().parent_path();
+  const std::filesystem::path tests = RESPAWN_TESTS_FOLDER;
   fuzz::Mutator mutator(fuzz::seed(), fuzz::read_files(tests, ".exs"), kWords);
   int parsed = 0;
   const int rounds = fuzz::rounds(60'000);

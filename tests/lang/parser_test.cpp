@@ -173,7 +173,7 @@ std::string exception_of(std::string_view source) {
 }
 
 TEST_CASE("the parser gives what Elixir gives", "[lang][parser]") {
-  std::ifstream file(std::filesystem::path(__FILE__).parent_path() / "parser_golden.txt");
+  std::ifstream file(std::filesystem::path(RESPAWN_TESTS_FOLDER) / "lang/parser_golden.txt");
   REQUIRE(file.is_open());
   ParseOptions options;
   std::string source;

@@ -11,9 +11,9 @@
 
 namespace respawn::test {
 
-/// The lines of `name` in the folder of `test_file` (`__FILE__`), each cut at its first `words - 1` spaces.
-inline std::vector<std::vector<std::string>> golden_lines(const char* test_file, const char* name, std::size_t words) {
-  std::ifstream file(std::filesystem::path(test_file).parent_path() / name, std::ios::binary);
+/// The lines of a file, by its path in tests/, each cut at its first `words - 1` spaces.
+inline std::vector<std::vector<std::string>> golden_lines(const char* path, std::size_t words) {
+  std::ifstream file(std::filesystem::path(RESPAWN_TESTS_FOLDER) / path, std::ios::binary);
   REQUIRE(file.is_open());
   std::vector<std::vector<std::string>> lines;
   std::string line;

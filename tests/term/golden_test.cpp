@@ -26,7 +26,7 @@ struct GoldenTerm {
 
 std::vector<GoldenTerm> golden_terms(Area& area) {
   std::vector<GoldenTerm> terms;
-  for (const auto& line : test::golden_lines(__FILE__, "term_golden.txt", 3)) {
+  for (const auto& line : test::golden_lines("term/term_golden.txt", 3)) {
     const std::string bytes = test::bytes_of_hex(line[0]);
     const auto decoded = external::decode(area, bytes);
     INFO(line[2]);
@@ -106,7 +106,7 @@ TEST_CASE("arithmetic gives what Erlang gives", "[term][number]") {
       {"=:=", [](Area&, Term a, Term b) { return boolean(equal_exact(a, b)); }},
   };
   Arena area;
-  for (const auto& line : test::golden_lines(__FILE__, "number_golden.txt", 4)) {
+  for (const auto& line : test::golden_lines("term/number_golden.txt", 4)) {
     INFO(line[1] << " " << line[0] << " " << line[2]);
     const Term a = number_of(area, line[1]);
     const Term b = number_of(area, line[2]);

@@ -1,5 +1,5 @@
 defmodule :observer do
-  # The window that shows the processes of a lab, as Erlang's observer does with those of a node.
+  # The window that shows all processes, as Erlang's observer does with those of a node.
   @moduledoc """
   Opens the window that shows all processes, their mailboxes, states and crashes.
 
@@ -7,11 +7,12 @@ defmodule :observer do
   """
 
   @doc """
-  Opens the window. It shows a lab: on the wall this is `{:error, :not_a_lab}`.
+  Opens the window. The shell has one; a program that runs without the shell is started with `--observer`, and else this is
+  `{:error, :no_window}`.
   """
   def start do
-    with {:error, :not_a_lab} = error <- :respawn_shell.open_observer(true) do
-      IO.puts("The window shows a lab. Start respawn without --wall, and call this again.")
+    with {:error, :no_window} = error <- :respawn_shell.open_observer(true) do
+      IO.puts("There is no window here. Start respawn with --observer, or call this in its shell.")
       error
     end
   end
