@@ -203,7 +203,7 @@ void take_keys(PanelContext& context) {
     ui.awaits_search = false;
     // Before what was typed in this frame, which the field has already.
     ImVector<ImWchar>& queue = ImGui::GetIO().InputQueueCharacters;
-    const ImVector<ImWchar> latest = queue;
+    const std::vector<ImWchar> latest(queue.begin(), queue.end());
     queue.resize(0);
     for (const KeyPress& press : std::exchange(ui.held_keys, {})) {
       if (const char character = character_of(press); character != 0) queue.push_back(static_cast<unsigned char>(character));
