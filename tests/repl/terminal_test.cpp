@@ -194,6 +194,7 @@ TEST_CASE("a console reads lines while other threads print", "[repl][console]") 
   std::thread owner([&] {
     Console::Options options;
     options.terminal.input = options.terminal.output = pseudo.slave();
+    options.terminal.is_dumb = false;  // whatever the tests run in
     Console console(options);
     std::thread printer([&console] {
       for (int i = 0; i < 20; ++i) console.write_above("output\n");

@@ -55,9 +55,11 @@ defmodule :file_error do
   # What parsers say of a place in a file.
   def text({line, module, reason}) when is_atom(module) do
     words =
-      if :erlang.function_exported(module, :format_error, 1),
-        do: module.format_error(reason),
-        else: reason
+      cond do
+        module in [:erl_scan, :erl_parse] -> :respawn_terms.words(reason)
+        :erlang.function_exported(module, :format_error, 1) -> module.format_error(reason)
+        true -> reason
+      end
 
     [:erlang.integer_to_list(line), ?:, ?\s, words]
   end

@@ -217,8 +217,7 @@ defmodule :io do
   defp failed(:arguments, _name, args),
     do: error(:badarg, args, [{1, "the device does not exist"}])
 
-  defp failed(:terminated, _name, args),
-    do: error(:terminated, args, [{1, "the device has terminated"}])
+  defp failed(:terminated, _name, args), do: :erlang.error(:terminated, args)
 
   defp failed({:no_translation, from, to}, _name, args) do
     text = "device failed to transcode string from #{from} to #{to}"
